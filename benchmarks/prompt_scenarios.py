@@ -12,12 +12,12 @@ from scenarios import Scenario
 
 from alfrd_luigi.language.engines import engine
 from alfrd_luigi.language.port import Question
-from alfrd_luigi.standin import judges, proposers
 from alfrd_luigi.standin.faults import Fault
 
 KEY = "summarizer:utility_bill"
 MISREADING = "[misread the total]"
 """What a version says that has the model misread a total."""
+_TOTAL = 41.2
 PROPOSED_TEXT = "prompt.md"
 """The file with the text that a person proposes."""
 
@@ -27,11 +27,18 @@ def _summarize(question: Question) -> Any:
     return {**answer, "total_amount": 0.01} if MISREADING in question.prompt else answer
 
 
-_ANSWERS = {
-    "propose_prompt": proposers.adds("Take the total from the last line of sums."),
-    "summarize": _summarize,
-    "judge_answers": judges.right_by('"total_amount": 41.2'),
-}
+def _propose(question: Question) -> Any:
+    added = "Take the total from the last line of sums."
+    return {"prompt": f"{question.facts['instructions']}\n- {added}", "reasoning": "A rule was missing."}
+
+
+def _judge(question: Question) -> Any:
+    """The answer that has the right total is better."""
+    first, second = (question.facts[name].get("total_amount") == _TOTAL for name in ("first", "second"))
+    return {"better": "even" if first == second else "first" if first else "second", "reasoning": "By the total."}
+
+
+_ANSWERS = {"propose_prompt": _propose, "summarize": _summarize, "judge_answers": _judge}
 # Without papers there was no other spending of which trials have a share. The report is the business of other cells.
 _SETTINGS = {"ALFRD_MAX_COST_PER_DAY": "5", "ALFRD_PROMPT_TRIAL_COST": "1", "ALFRD_REPORT": "false"}
 _EMPTY = Scenario("no papers", papers=0, answers=_ANSWERS, settings=_SETTINGS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import AbstractContextManager
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar, get_args
@@ -13,6 +13,7 @@ from uuid import UUID
 import luigi
 from luigi.parameter import ParameterVisibility
 
+from alfrd_luigi.archive import open_archive
 from alfrd_luigi.database import documents, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
@@ -26,13 +27,14 @@ from alfrd_luigi.worker.process_exit import stop
 from alfrd_luigi.worker.reporter import StatusReporter
 from targets import progress_cache
 from targets.rows import RowTarget
-from tasks.document_id import DocumentId
 
 if TYPE_CHECKING:
     from alfrd_luigi.stages.document_stage import DocumentStage
+    from alfrd_luigi.stages.retry import Fail, Retry
 
 # The run itself reports why it stops. A document that another run holds does not concern this run.
 LEFT = (*get_args(runs.Stop), BusyError)
+_ID_LENGTH = 36
 
 
 class RunTask(luigi.Task):
@@ -90,17 +92,61 @@ class RunTask(luigi.Task):
             self.reporter.update_status_message(message)
 
 
-def settle_parameter() -> luigi.BoolParameter:
-    """Whether a failure completes the task without an error."""
-    return luigi.BoolParameter(
+class SettlingTask(RunTask):
+    """A task that a run completes without an error if its work fails, is deferred or is left: the run goes on."""
+
+    settle = luigi.BoolParameter(
         default=False,
         significant=False,
         visibility=ParameterVisibility.HIDDEN,
-        description="complete this task if its document fails or is deferred; the run continues with others",
+        description="complete this task if its work fails or is deferred; the run continues with others",
     )
+    ends_group = True
+
+    @property
+    def group(self) -> str:
+        """The group that the worker forgets together: only this task."""
+        return str(self.task_id)
+
+    @property
+    def explained_by(self) -> str:
+        """The command that says what became of the work."""
+        return "alfrd status"
+
+    def attempt(self, work: Callable[[], Retry | Fail | None]) -> None:
+        """Do the work, and show how it failed, if it did. In a run, an error that leaves it unchanged is none."""
+        try:
+            decision = work()
+        except LEFT:
+            self.show(f"left to a later run; for the reason: {self.explained_by}")
+            if not self.settle:
+                raise
+        else:
+            if decision is not None:
+                self.show(f"{decision.outcome}; for the reason: {self.explained_by}")
 
 
-class DocumentTask(RunTask):
+class DocumentId(luigi.Parameter):
+    """The id of a document. A person may give its beginning, if it is that of no other document."""
+
+    def parse(self, x: str) -> str:
+        """The full id: the identity of a task is made of it. Raises NotFoundError, and the errors of `open_archive`."""
+        return x if _is_full(x) else self._found(x)
+
+    def _found(self, prefix: str) -> str:
+        open_archive()
+        return str(documents.find(database().session(), prefix))
+
+
+def _is_full(text: str) -> bool:
+    """Whether it is an id as the database writes it, so that nothing has to be looked up."""
+    try:
+        return len(text) == _ID_LENGTH and text == str(UUID(text))
+    except ValueError:
+        return False
+
+
+class DocumentTask(SettlingTask):
     """A task on one document."""
 
     doc_id = DocumentId(description="the id of the document, as `alfrd list` shows it, or the beginning of it")
@@ -108,12 +154,16 @@ class DocumentTask(RunTask):
         default="", significant=False, positional=False, description="the name of the document, which luigid shows"
     )
     ends_group = False
-    settle = settle_parameter()
 
     @property
     def group(self) -> str:
         """The group that the worker forgets together: the tasks of one document."""
         return str(self.doc_id)
+
+    @property
+    def explained_by(self) -> str:
+        """The command that says what became of the document."""
+        return f"alfrd why {self.doc_id}"
 
     @property
     def document(self) -> UUID:
@@ -173,15 +223,7 @@ class StageTask(DocumentTask):
         """Run the stage. In a run, an error that leaves the document unchanged completes the task."""
         from alfrd_luigi.stages import lifecycle
 
-        try:
-            decision = lifecycle.run(self.job(), self.give_back_slots)
-        except LEFT:
-            self.show(f"left to a later run; for the reason: alfrd why {self.doc_id}")
-            if not self.settle:
-                raise
-        else:
-            if decision is not None:
-                self.show(f"{decision.outcome}; for the reason: alfrd why {self.doc_id}")
+        self.attempt(lambda: lifecycle.run(self.job(), self.give_back_slots))
 
     def job(self) -> DocumentStage:
         """The stage of the document that this task runs."""

@@ -11,22 +11,15 @@ from alfrd_luigi.database import files
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.errors import DocumentsFailedError, NotFoundError
 from targets.rows import RowTarget
-from tasks.base import LEFT, RunTask, settle_parameter
+from tasks.base import SettlingTask
 
 
-class GenerateFileSummary(RunTask):
+class GenerateFileSummary(SettlingTask):
     """Summarises one file, if its inputs have changed since its last summary."""
 
     file_id = luigi.Parameter(description="the id of the file, as `alfrd status --json` shows it")
-    settle = settle_parameter()
     resources = {"file_generation": 1, "bedrock": 1}
     priority = 60
-    ends_group = True
-
-    @property
-    def group(self) -> str:
-        """The group that the worker forgets together: only this task."""
-        return str(self.file_id)
 
     @property
     def file(self) -> UUID:
@@ -57,12 +50,4 @@ class GenerateFileSummary(RunTask):
         from alfrd_luigi.stages import lifecycle
         from alfrd_luigi.stages.file_summary import FileSummary
 
-        try:
-            decision = lifecycle.run(FileSummary(self.file, str(self.run_id)), self.give_back_slots)
-        except LEFT:
-            self.show("left to a later run; for the reason: alfrd status")
-            if not self.settle:
-                raise
-        else:
-            if decision is not None:
-                self.show(f"{decision.outcome}; for the reason: alfrd status")
+        self.attempt(lambda: lifecycle.run(FileSummary(self.file, str(self.run_id)), self.give_back_slots))

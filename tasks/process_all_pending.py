@@ -108,9 +108,9 @@ def _series_to_read(session: Session, run: str) -> list[int]:
     if not spare_work.is_on_series(session, run):
         return []
     from alfrd_luigi.database import regenerations  # here, because most runs find none
-    from alfrd_luigi.stages import series_reading
+    from alfrd_luigi.stages.graph import series_read
 
-    return regenerations.due(session, run, _SERIES) if series_reading.is_on() else []
+    return regenerations.due(session, run, _SERIES) if series_read() else []
 
 
 def _draw_audits(session: Session) -> None:

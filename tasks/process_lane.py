@@ -63,7 +63,7 @@ class ProcessLane(LimitedRunTask):
                 yield [DocumentArrives(lane=self.lane, after=arrived, run_id=self.run_id)]
 
     def _documents(self, session: Session, window: list[UUID]) -> list[luigi.Task]:
-        named = documents.names(session, window)
+        named = outcomes.names(session, window)
         return [
             ProcessDocument(doc_id=str(id), doc_name=named.get(id, ""), run_id=self.run_id, settle=True)
             for id in window

@@ -10,25 +10,18 @@ import luigi
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from targets.rows import RowTarget
-from tasks.base import LEFT, RunTask, settle_parameter
+from tasks.base import SettlingTask
 
 if TYPE_CHECKING:  # most runs propose none
     from alfrd_luigi.database.prompts import Key
 
 
-class ProposePrompt(RunTask):
+class ProposePrompt(SettlingTask):
     """Proposes a better version of one prompt, if its active version does badly, and opens the trial of it."""
 
     key = luigi.Parameter(description="the prompt, as `alfrd prompts list` shows it: summarizer:receipt")
-    settle = settle_parameter()
     resources = {"bedrock": 1}
     priority = -10
-    ends_group = True
-
-    @property
-    def group(self) -> str:
-        """The group that the worker forgets together: only this task."""
-        return f"proposal {self.key}"
 
     @property
     def prompt(self) -> Key:
@@ -60,9 +53,5 @@ class ProposePrompt(RunTask):
         from alfrd_luigi.stages import lifecycle
 
         job = proposals.opened(database().session(), str(self.run_id), self.prompt)
-        try:
-            if job is not None:
-                lifecycle.run(job, self.give_back_slots)
-        except LEFT:
-            if not self.settle:
-                raise
+        if job is not None:
+            self.attempt(lambda: lifecycle.run(job, self.give_back_slots))

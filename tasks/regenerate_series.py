@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 import luigi
 
@@ -10,21 +11,14 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import DocumentsFailedError
 from targets.rows import RowTarget
-from tasks.base import LEFT, RunTask, settle_parameter
+from tasks.base import SettlingTask
 
 
-class RegenerateSeries(RunTask):
+class RegenerateSeries(SettlingTask):
     """Reads the members of one series again, if that was requested, one after the other."""
 
     series_id = luigi.IntParameter(description="the id of the series, as `alfrd series list` shows it")
-    settle = settle_parameter()
     priority = 57
-    ends_group = True
-
-    @property
-    def group(self) -> str:
-        """The group that the worker forgets together: only this task."""
-        return f"series {self.series_id}"
 
     def process_resources(self) -> dict[str, int]:
         """A slot of the model and the slot of the series."""
@@ -53,11 +47,7 @@ class RegenerateSeries(RunTask):
         """Read what is left. Raises DocumentsFailedError for a person, if members could not be read."""
         from alfrd_luigi.stages import regeneration
 
-        try:
-            regeneration.regenerate(self.series_id, str(self.run_id))
-        except LEFT:
-            if not self.settle:
-                raise
+        self.attempt(partial(regeneration.regenerate, self.series_id, str(self.run_id)))
         if not self.settle:
             self._raise_failure()
 

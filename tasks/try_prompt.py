@@ -11,23 +11,16 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import NotFoundError
 from targets.rows import RowTarget
-from tasks.base import LEFT, RunTask, settle_parameter
+from tasks.base import SettlingTask
 
 
-class TryPrompt(RunTask):
+class TryPrompt(SettlingTask):
     """Compares the two versions of one trial on one more document, or decides the trial."""
 
     trial_id = luigi.Parameter(description="the id of the trial, as `alfrd prompts show --json` shows it")
     step = luigi.IntParameter(default=0, description="the number of the step; each is a task of its own")
-    settle = settle_parameter()
     resources = {"bedrock": 1}
     priority = -20
-    ends_group = True
-
-    @property
-    def group(self) -> str:
-        """The group that the worker forgets together: only this task."""
-        return f"{self.trial_id} {self.step}"
 
     @property
     def trial(self) -> UUID:
@@ -61,8 +54,4 @@ class TryPrompt(RunTask):
         from alfrd_luigi.prompts.trials import TrialStep
         from alfrd_luigi.stages import lifecycle
 
-        try:
-            lifecycle.run(TrialStep(self.trial, str(self.run_id)), self.give_back_slots)
-        except LEFT:
-            if not self.settle:
-                raise
+        self.attempt(lambda: lifecycle.run(TrialStep(self.trial, str(self.run_id)), self.give_back_slots))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any
 
-from alfrd_luigi.assessment import agreement, places
+from alfrd_luigi.assessment import places, printing
 from alfrd_luigi.assessment.considered import CONSIDERED, of_values
 from alfrd_luigi.assessment.field_names import HEADS, field_name
 from alfrd_luigi.assessment.places import Place
@@ -88,7 +88,7 @@ def _places(answer: Mapping[str, Any], pages: Sequence[str]) -> dict[str, Place]
     values = dict(_values(answer))
     found: dict[str, Place] = {}
     for name, quotation in answer["evidence"].items():
-        if name in values and (name == "currency" or agreement.holds(quotation, values[name])):
+        if name in values and (name == "currency" or printing.holds(quotation, values[name])):
             place = places.find(quotation, pages)
             found |= {name: place} if place else {}
     return found
@@ -109,7 +109,7 @@ def _confidences(
 def _confidence(name: str, value: Any, ground: str, rule: Extract[Any] | None, by_rules: bool) -> float:
     if name not in HEADS:
         return probability("field", {"quoted": float(ground == "quoted"), "absent": float(ground == "absent")})
-    if rule is None or not agreement.is_same(value, rule.value):
+    if rule is None or not printing.is_same(value, rule.value):
         return _ALONE[ground][rule is not None]
     sure = probability(name, rule.signs)
     return sure if by_rules else 1 - (1 - sure) * _SHARED_ERRORS

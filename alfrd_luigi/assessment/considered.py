@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from alfrd_luigi.assessment import agreement
+from alfrd_luigi.assessment import printing
 from alfrd_luigi.assessment.field_names import field_name
 from alfrd_luigi.extraction.classification import weigh_type
 from alfrd_luigi.extraction.contests import BLANKS, MOST_RIVALS, REASONS, Contest, Rival
@@ -81,7 +81,7 @@ def _entries(
 def _reading(contest: Contest[Any], value: Any) -> Contest[Any]:
     """What the rules read, as the rival of another's value."""
     found = contest.found
-    if found is None or (value is not None and agreement.is_same(value, found.value)):
+    if found is None or (value is not None and printing.is_same(value, found.value)):
         return Contest(None)
     return Contest(None, (Rival(found.value, found.words, None, found.signs["score"], ("rules",)),))
 

@@ -1,4 +1,4 @@
-"""Whether the pages of a document print a value."""
+"""Whether a text says a value: the pages of a document, a quotation, or another reader."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from alfrd_luigi.extraction.dates.mentions import read_dates
 from alfrd_luigi.extraction.lines import fold, read_lines
 
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+# Of 100: a model may correct a misread letter of a name, or write it without its legal form.
+_SAME_TEXT = 85
+_CENT = 0.005
 _GAP = "[.,'\u2019\u00a0\u202f ]?"
 
 
@@ -38,7 +41,7 @@ class Print:
 
     @cached_property
     def _letters(self) -> str:
-        return _letters(" ".join(self.pages))
+        return letters(" ".join(self.pages))
 
     def has(self, value: Any) -> bool:
         """Whether a number, a date (ISO 8601) or a text is printed. True for a list, whose items are not searched."""
@@ -54,7 +57,7 @@ class Print:
 
     def has_name(self, value: str) -> bool:
         """Whether the text is printed, in any spacing and case."""
-        return _letters(value) in self._letters
+        return letters(value) in self._letters
 
     def has_amount(self, value: float) -> bool:
         """Whether the amount is printed, in any notation."""
@@ -66,5 +69,30 @@ class Print:
         return any(notation.search(page) for page in self.pages)
 
 
-def _letters(text: str) -> str:
+def holds(quotation: str, value: Any) -> bool:
+    """Whether a quotation contains a value, in any notation. A few letters of a text may differ."""
+    return Print((quotation,)).has(value) or (isinstance(value, str) and _is_in(value, quotation))
+
+
+def is_same(first: Any, second: Any) -> bool:
+    """Whether two values are the same. The sign of an amount does not matter: a printed sign is easily lost."""
+    if isinstance(first, int | float) and isinstance(second, int | float):
+        return abs(abs(first) - abs(second)) < _CENT
+    if isinstance(first, str) and isinstance(second, str):
+        return _is_in(first, second) or _is_in(second, first)
+    return bool(first == second)
+
+
+def _is_in(value: str, quotation: str) -> bool:
+    """Whether a text is in another. Its letters may be misread; a digit that differs makes another number or date."""
+    from rapidfuzz import fuzz
+
+    wanted, printed = letters(value), letters(quotation)
+    if any(map(str.isdigit, wanted)) or len(printed) < len(wanted) * _SAME_TEXT / 100:
+        return wanted in printed
+    return bool(fuzz.partial_ratio(wanted, printed) >= _SAME_TEXT)
+
+
+def letters(text: str) -> str:
+    """The letters and digits of a text, folded."""
     return "".join(filter(str.isalnum, fold(text)))

@@ -126,10 +126,7 @@ def list_audits(output: Output) -> None:
     with opened() as session:
         draw(session, settings().audits_per_week)
         found = audits.listing(session)
-    if output.is_whole_json:
-        print_json(found)
-        return
-    output.print(found)
+    output.show(found)
     if output.is_text and not found:
         click.echo("no document was drawn yet")
 

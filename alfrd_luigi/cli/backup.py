@@ -12,6 +12,7 @@ import click
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import one_line, print_json
+from alfrd_luigi.corrections.person import person
 from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.intake.inbox import usable
 from alfrd_luigi.names import printable
@@ -111,7 +112,6 @@ def import_archive(folder: Path, source: str, json: bool) -> None:
 
 def _import_paperless(folder: Path, *, json: bool) -> None:
     from alfrd_luigi.cli.progress import tracking
-    from alfrd_luigi.corrections.person import person
     from alfrd_luigi.document_files.store import page_store
     from alfrd_luigi.paperless.importing import import_export
 

@@ -11,12 +11,12 @@ from uuid import UUID
 import click
 
 from alfrd_luigi.cli import offers
-from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
+from alfrd_luigi.cli.acting import Act, act_options, dry_run_option, now_option
 from alfrd_luigi.cli.columns import Column, key
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import documents_argument, json_option
-from alfrd_luigi.cli.output import print_documents, print_json
+from alfrd_luigi.cli.options import documents_argument
+from alfrd_luigi.cli.output import print_documents
 from alfrd_luigi.cli.waiting import when_free
 from alfrd_luigi.database import deletions, documents
 from alfrd_luigi.database.session import Session
@@ -74,25 +74,20 @@ def delete(
             ids = _purge(session, names, is_asked=sys.stdin.isatty() and not yes)
             print_documents("gone for good", ids, {}, json=output.form == "json")
         else:
-            _move(session, names, now=now, dry_run=dry_run, json=output.form == "json")
+            _move(session, names, Act(dry_run, now, output.form == "json"))
 
 
 @click.command(epilog="Example: alfrd restore 3fa2")
 @documents_argument
-@now_option
-@dry_run_option
-@json_option
-def restore(names: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
+@act_options()
+def restore(names: Sequence[str], act: Act) -> None:
     """Bring deleted documents back from the bin, as they were. `alfrd delete --list` shows what is in it."""
     from alfrd_luigi.corrections import bin
-    from alfrd_luigi.corrections.person import person
 
     with opened() as session:
         ids = [deletions.find(session, name) for name in names]
-        _, after = act(session, partial(bin.restore, session, ids, person()), now=now, dry_run=dry_run)
-    print_documents("restored", ids, as_json(after, dry_run=dry_run), json=json)
-    if not json:
-        tell(after, now=now, dry_run=dry_run)
+        _, after = act.make(session, partial(bin.restore, session, ids))
+    act.tell({"documents": ids}, [f"restored: {id}" for id in ids], after)
 
 
 def _refuse(mistake: str, is_made: bool) -> None:
@@ -100,23 +95,18 @@ def _refuse(mistake: str, is_made: bool) -> None:
         raise click.UsageError(mistake)
 
 
-def _move(session: Session, names: Sequence[str], *, now: bool, dry_run: bool, json: bool) -> None:
+def _move(session: Session, names: Sequence[str], act: Act) -> None:
     """Move documents to the bin, and print for how long they stay there."""
     ids = [documents.find(session, name) for name in names]
-    after = _delete(session, ids, now=now, dry_run=dry_run)
-    print_documents("in the bin", ids, as_json(after, dry_run=dry_run), json=json)
-    if json:
-        return
-    if not dry_run:
-        click.echo(f"for {settings().bin_days} days; to have it back: alfrd restore DOC, or alfrd undo", err=True)
-    tell(after, now=now, dry_run=dry_run)
+    after = _delete(session, ids, act)
+    days = f"for {settings().bin_days} days; to have it back: alfrd restore DOC, or alfrd undo"
+    act.tell({"documents": ids}, [f"in the bin: {id}" for id in ids], after, "" if act.dry_run else days)
 
 
-def _delete(session: Session, ids: Sequence[UUID], *, now: bool = False, dry_run: bool = False) -> Consequences:
+def _delete(session: Session, ids: Sequence[UUID], act: Act) -> Consequences:
     from alfrd_luigi.corrections import bin
-    from alfrd_luigi.corrections.person import person
 
-    _, after = act(session, partial(bin.delete, session, ids, person()), now=now, dry_run=dry_run)
+    _, after = act.make(session, partial(bin.delete, session, ids))
     return after
 
 
@@ -130,7 +120,7 @@ def _purge(session: Session, names: Sequence[str], *, is_asked: bool) -> list[UU
         click.confirm(f"{what} Remove {counted(len(found), 'document')} for good?", abort=True, err=True)
     here = [id for id, is_in_bin in found if not is_in_bin]
     if here:
-        _delete(session, here)
+        _delete(session, here, Act(dry_run=False, now=False, json=False))
     ids = [id for id, _ in found]
     when_free(partial(purge, session, ids))
     return ids
@@ -138,9 +128,4 @@ def _purge(session: Session, names: Sequence[str], *, is_asked: bool) -> list[UU
 
 def _list(session: Session, output: Output) -> None:
     found = deletions.listing(session, settings().bin_days)
-    if output.is_whole_json:
-        print_json(found)
-        return
-    output.print(found)
-    if output.is_text:
-        click.echo(f"{counted(len(found), 'document')} in the bin", err=True)
+    output.show(found, remark=f"{counted(len(found), 'document')} in the bin")

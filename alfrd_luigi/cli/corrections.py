@@ -9,16 +9,17 @@ from uuid import UUID
 
 import click
 
-from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
+from alfrd_luigi.cli.acting import Act, act_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import document_argument, documents_argument, json_option
-from alfrd_luigi.cli.output import change, print_documents, print_json, printable
+from alfrd_luigi.cli.output import change, print_documents
 from alfrd_luigi.cli.waiting import when_free
+from alfrd_luigi.corrections.person import person
 from alfrd_luigi.database import documents, revisions
 from alfrd_luigi.database.session import Session
 
 if TYPE_CHECKING:
-    from alfrd_luigi.corrections.correction import Correction
+    from alfrd_luigi.corrections.correction import Correction, ValueChange
 
 Correct = Callable[[Session, UUID, str, int], "Correction"]
 
@@ -26,10 +27,8 @@ Correct = Callable[[Session, UUID, str, int], "Correction"]
 @click.command("set", epilog='Example: alfrd set 3fa2 total=42.00 entity="City Water" field.due_date=2024-03-15')
 @document_argument
 @click.argument("values", metavar="FIELD=VALUE...", nargs=-1, required=True)
-@now_option
-@dry_run_option
-@json_option
-def set_(document: str, values: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
+@act_options()
+def set_(document: str, values: Sequence[str], act: Act) -> None:
     """Set values of a document. Your word replaces what was found, at once and for good.
 
     FIELD is type, entity, date, total, currency, summary, title, note, paid (a day, or `no`), or field.NAME for a field
@@ -46,16 +45,14 @@ def set_(document: str, values: Sequence[str], now: bool, dry_run: bool, json: b
 
         return set_values(session, id, said, by, seen=seen)
 
-    _do(document, correct, now=now, dry_run=dry_run, json=json)
+    _do(document, correct, act)
 
 
 @click.command(epilog="Example: alfrd unset 3fa2 total")
 @document_argument
 @click.argument("names", metavar="FIELD...", nargs=-1, required=True)
-@now_option
-@dry_run_option
-@json_option
-def unset(document: str, names: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
+@act_options()
+def unset(document: str, names: Sequence[str], act: Act) -> None:
     """Withdraw your word on values of a document. They become what the engine found."""
 
     def correct(session: Session, id: UUID, by: str, seen: int) -> Correction:
@@ -63,7 +60,7 @@ def unset(document: str, names: Sequence[str], now: bool, dry_run: bool, json: b
 
         return unset_values(session, id, names, by, seen=seen)
 
-    _do(document, correct, now=now, dry_run=dry_run, json=json)
+    _do(document, correct, act)
 
 
 @click.command(short_help="Say that all values of documents are right.", epilog="Example: alfrd approve 3fa2 81c0")
@@ -76,7 +73,6 @@ def approve(names: Sequence[str], json: bool) -> None:
     summary.
     """
     from alfrd_luigi.corrections import correction
-    from alfrd_luigi.corrections.person import person
 
     with opened() as session:
         ids = [documents.find(session, name) for name in names]
@@ -92,23 +88,14 @@ def _pair(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _do(document: str, correct: Correct, *, now: bool, dry_run: bool, json: bool) -> None:
-    from alfrd_luigi.corrections.person import person
-
+def _do(document: str, correct: Correct, act: Act) -> None:
     with opened() as session:
         id = documents.find(session, document)
         seen = revisions.last_id(session, id)
-        made, after = act(session, partial(correct, session, id, person(), seen), dry_run=dry_run, now=now)
-    if json:
-        print_json({**made._asdict(), **as_json(after, dry_run=dry_run)})
-        return
-    _say(made)
-    tell(after, dry_run=dry_run, now=now)
+        made, after = act.make(session, lambda by: correct(session, id, by, seen))
+    act.tell(made._asdict(), list(map(_said, made.changes)) or ["no value changes"], after)
 
 
-def _say(made: Correction) -> None:
-    for each in made.changes:
-        was = f" (was the word of {each.was.person})" if each.was else ""
-        click.echo(change(each.field, each.before, each.after) + printable(was))
-    if not made.changes:
-        click.echo("no value changes")
+def _said(each: ValueChange) -> str:
+    was = f" (was the word of {each.was.person})" if each.was else ""
+    return change(each.field, each.before, each.after) + was

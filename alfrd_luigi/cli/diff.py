@@ -11,8 +11,8 @@ import click
 from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.columns import Column, key, short
 from alfrd_luigi.cli.listing import Output, listing_options
-from alfrd_luigi.cli.moments import moment
 from alfrd_luigi.cli.opening import opened
+from alfrd_luigi.cli.options import moment
 from alfrd_luigi.cli.output import change, one_line, print_json
 from alfrd_luigi.database import documents
 from alfrd_luigi.database.session import Session

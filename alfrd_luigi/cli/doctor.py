@@ -8,7 +8,6 @@ import click
 
 from alfrd_luigi.cli.columns import Column, state
 from alfrd_luigi.cli.listing import Output, listing_options
-from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.errors import ExitCode
 from alfrd_luigi.health.examination import examine
@@ -32,8 +31,5 @@ def doctor(context: click.Context, call: bool, output: Output) -> None:
     """
     found = list(examine(call=call))
     database().close()
-    if output.is_whole_json:
-        print_json([asdict(finding) for finding in found])
-    else:
-        output.print(found)
+    output.show(found, [asdict(finding) for finding in found])
     context.exit(ExitCode.FAILURE if any(finding.state == "wrong" for finding in found) else ExitCode.OK)

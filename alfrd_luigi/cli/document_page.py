@@ -22,7 +22,7 @@ _FIELD = "field."
 _BLANK = "not found, though other documents of the series have it"
 
 
-def print_document(view: DocumentView, usual: Collection[str] = (), *, is_audited: bool = False) -> None:
+def print_document(view: DocumentView, usual: Collection[str], *, is_audited: bool) -> None:
     """Print everything that the archive knows about a document: not how sure the values are, if it `is_audited`.
 
     `usual` are the fields that the documents of its series have: these are printed also if they are blank.

@@ -14,7 +14,7 @@ from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import COUNT, document_argument, json_option, series_option, tag_option, type_option
 from alfrd_luigi.cli.output import print_json
-from alfrd_luigi.cli.searching import tell, tell_remarks
+from alfrd_luigi.cli.search import tell, tell_remarks
 from alfrd_luigi.database import audits, document_details, documents, listings, series_rows, types
 from alfrd_luigi.database import series as known_series
 from alfrd_luigi.database.listings import ORDERS, DocumentRow, Likeness, Order

@@ -35,7 +35,7 @@ def print_estimate(session: Session, waiting: int, *, json: bool) -> None:
 
 
 def _estimate(session: Session, waiting: int) -> dict[str, Any]:
-    pending = estimate.pending(session)
+    pending = estimate.expected(session)
     inbox = waiting * pending.each
     read_again, read_again_usd = estimate.regenerations(session)
     return {

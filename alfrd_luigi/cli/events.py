@@ -14,13 +14,12 @@ import click
 from alfrd_luigi.cli import offers
 from alfrd_luigi.cli.columns import Column, colour, short, state
 from alfrd_luigi.cli.listing import Output, listing_options
-from alfrd_luigi.cli.moments import moment
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import COUNT, series_option, type_option
-from alfrd_luigi.cli.output import print_json, print_json_line
+from alfrd_luigi.cli.options import COUNT, moment, series_option, type_option
+from alfrd_luigi.cli.output import print_json_line
 from alfrd_luigi.database import changes, documents, files, series, types
 from alfrd_luigi.database import events as rows
-from alfrd_luigi.database.events import Listed, Matching
+from alfrd_luigi.database.events import Event, Matching
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.plurals import counted
 from alfrd_luigi.views.formats.plain import plain
@@ -35,7 +34,7 @@ _KEYS: dict[str, Callable[[Session, str], object]] = {
 }
 
 
-def _said(event: Listed) -> Iterator[tuple[str, str]]:
+def _said(event: Event) -> Iterator[tuple[str, str]]:
     """The parts of the line of an event, with their styles."""
     yield plain.second(event.at), "dim"
     yield f"{event.subject} {_key(event)}", "cyan"
@@ -44,12 +43,12 @@ def _said(event: Listed) -> Iterator[tuple[str, str]]:
         yield details, ""
 
 
-def _details(event: Listed) -> str:
+def _details(event: Event) -> str:
     given = (f"{name}: {plain.value(value)}" for name, value in event.details.items() if value not in (None, ""))
     return ", ".join(given)
 
 
-def _key(event: Listed) -> str:
+def _key(event: Event) -> str:
     """The key of the subject: the beginning of an id, or a name."""
     try:
         return short(UUID(event.key)) or ""
@@ -113,18 +112,12 @@ def events(
                 _follow(session, matching, limit, print_json_line if output.form == "json" else _say)
             return
         found = rows.newest(session, matching, limit)
-    _print(found, output)
-
-
-def _print(found: list[Listed], output: Output) -> None:
-    if output.is_whole_json:
-        print_json(found)
-    elif output.is_grouped:
+    count = counted(len(found), "event")
+    if output.is_grouped:
         _each(found, _say)
+        click.echo(count, err=True)
     else:
-        output.print(found)
-    if output.is_text:
-        click.echo(counted(len(found), "event"), err=True)
+        output.show(found, remark=count)
 
 
 def _subject(session: Session, subjects: dict[str, str | None]) -> tuple[str | None, str | None]:
@@ -141,7 +134,7 @@ def _series(session: Session, name: str | None) -> int | None:
     return None if name is None else series.find(session, name).id
 
 
-def _follow(session: Session, matching: Matching, limit: int, show: Callable[[Listed], None]) -> None:
+def _follow(session: Session, matching: Matching, limit: int, show: Callable[[Event], None]) -> None:
     """Show the newest events, and once a second those that a look before did not see, until nobody reads them."""
     with session.snapshot():
         seen = changes.snapshot(session).seen
@@ -161,12 +154,12 @@ def _is_closed() -> bool:
     return any(state & (select.POLLERR | select.POLLHUP) for _, state in watched.poll(_MILLISECONDS_BETWEEN_LOOKS))
 
 
-def _each(found: Iterable[Listed], show: Callable[[Listed], None]) -> None:
+def _each(found: Iterable[Event], show: Callable[[Event], None]) -> None:
     for event in found:
         show(event)
 
 
-def _say(event: Listed) -> None:
+def _say(event: Event) -> None:
     from rich.text import Text
 
     from alfrd_luigi.cli import rendering

@@ -46,9 +46,7 @@ def files(members: bool, output: Output) -> None:
         from alfrd_luigi.views import series
 
         found = [row.series for row in series.files(series.listing(session, letters=None))]
-    output.print(found)
-    if output.is_text:
-        click.echo(counted(len(found), "file"), err=True)
+    output.show(found, remark=counted(len(found), "file"))
 
 
 def _of_members(output: Output) -> Output:

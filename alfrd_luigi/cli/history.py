@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
+from alfrd_luigi.cli.acting import Act, act_options
 from alfrd_luigi.cli.columns import Column
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.options import document_argument, json_option
+from alfrd_luigi.cli.options import document_argument
 from alfrd_luigi.cli.output import change, one_line, print_json
 from alfrd_luigi.database import documents
 from alfrd_luigi.plurals import counted
@@ -74,28 +74,21 @@ def _lines(entry: Entry) -> list[_Line]:
     short_help="Take back your last act, or what a run changed.", epilog="Example: alfrd undo 20240401T061500-9f3c"
 )
 @click.argument("run", required=False)
-@now_option
-@dry_run_option
-@json_option
-def undo(run: str | None, now: bool, dry_run: bool, json: bool) -> None:
+@act_options()
+def undo(run: str | None, act: Act) -> None:
     """Take back your last act or, with RUN, what a run changed in documents that were filed before it.
 
     Values, types, tags, series and the summaries of files become what they were. Calls, events and first filings stay.
     A document that was changed since is left out, and named. An undo is an act of its own in the history.
     """
-    from alfrd_luigi.corrections.person import person
     from alfrd_luigi.corrections.undo import undo_act, undo_run
 
     with opened() as session:
         change = partial(undo_run, session, run) if run else partial(undo_act, session)
-        done, after = act(session, lambda: change(person()), now=now, dry_run=dry_run)
-    if json:
-        print_json({**done._asdict(), **as_json(after, dry_run=dry_run)})
-        return
-    click.echo(f"undone: {done.what}, in {counted(len(done.documents), 'document')}")
-    for left in done.left_out:
-        click.echo(f"left out: {left.document}: {left.reason}", err=True)
-    tell(after, now=now, dry_run=dry_run)
+        done, after = act.make(session, change)
+    left_out = "\n".join(f"left out: {left.document}: {left.reason}" for left in done.left_out)
+    said = f"undone: {done.what}, in {counted(len(done.documents), 'document')}"
+    act.tell(done._asdict(), [said], after, left_out)
 
 
 def _say(entry: Entry) -> None:

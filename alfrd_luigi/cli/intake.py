@@ -26,12 +26,12 @@ def add(files: tuple[Path, ...], tags: tuple[str, ...], source: str, together: b
     Supported formats are PDF, pictures, Office files and plain text. The files in a mail or a ZIP archive are added
     instead of it. All files are checked first. If one of them cannot become a document, none is added.
     """
-    from alfrd_luigi.decoding import shared_decoder
+    from alfrd_luigi.decoding.decoder import shared_decoder
     from alfrd_luigi.intake.addition import add_files
 
     archive.check_made()
     added = add_files(
-        settings().inbox_dir, files, shared_decoder, tags=tags, source=source, together=together, again=again
+        settings().inbox_dir, files, shared_decoder(), tags=tags, source=source, together=together, again=again
     )
     if json:
         print_json(

@@ -11,6 +11,7 @@ from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import json_option
 from alfrd_luigi.cli.output import print_json
+from alfrd_luigi.corrections.person import person
 from alfrd_luigi.database import issuers as memory
 from alfrd_luigi.plurals import counted
 
@@ -49,9 +50,7 @@ def list_issuers(output: Output) -> None:
     """
     with opened() as session:
         found = memory.listing(session)
-    print_json(found) if output.is_whole_json else output.print(found)
-    if output.is_text:
-        click.echo(counted(len(found), "issuer"), err=True)
+    output.show(found, remark=counted(len(found), "issuer"))
 
 
 @issuers.command(short_help="Show what is known of an issuer.", epilog='Example: alfrd issuers show "City Water"')
@@ -102,7 +101,6 @@ def _from(document: UUID | None) -> str:
 def rename(issuer: str, name: str, json: bool) -> None:
     """Give an issuer a name, which its next papers get."""
     from alfrd_luigi.corrections import issuers as acts
-    from alfrd_luigi.corrections.person import person
 
     with opened() as session:
         found = acts.rename(session, issuer, name, person())
@@ -116,7 +114,6 @@ def rename(issuer: str, name: str, json: bool) -> None:
 def alias(issuer: str, alias: str, json: bool) -> None:
     """Add a name under which an issuer writes its papers, too."""
     from alfrd_luigi.corrections import issuers as acts
-    from alfrd_luigi.corrections.person import person
 
     with opened() as session:
         found = acts.add_alias(session, issuer, alias, person())
@@ -132,7 +129,6 @@ def forget(issuer: str, json: bool) -> None:
     Values that documents have stay. The issuer is learnt again from what you say of its papers from now on.
     """
     from alfrd_luigi.corrections import issuers as acts
-    from alfrd_luigi.corrections.person import person
 
     with opened() as session:
         found = acts.forget(session, issuer, person())

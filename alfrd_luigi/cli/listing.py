@@ -57,6 +57,15 @@ class Output(NamedTuple):
 
             print_delimited(self.form, self.chosen or self.declared, rows)
 
+    def show(self, rows: Sequence[Any], whole: Any = None, *, remark: str = "") -> None:
+        """Print rows in this form, or for whole JSON the object `whole` that has them; for a person with a remark."""
+        if self.is_whole_json:
+            print_json(rows if whole is None else whole)
+        else:
+            self.print(rows)
+        if remark and self.is_text:
+            click.echo(remark, err=True)
+
     def print_groups(self, groups: Iterable[tuple[str, Sequence[Any]]]) -> None:
         """Print lists of rows: for people, each under its title; otherwise one list, in which a column names them."""
         if not self.is_grouped:

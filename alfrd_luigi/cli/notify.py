@@ -10,7 +10,6 @@ import click
 from alfrd_luigi.cli.columns import Column
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
-from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.database import notifications as rows
 from alfrd_luigi.database.notifications import Standing
 from alfrd_luigi.database.session import Session
@@ -55,7 +54,7 @@ def notify(context: click.Context, *, test: bool, output: Output) -> None:
             _Kind(standing.kind, standing.kind in told, standing.sent_at, _line(session, standing))
             for standing in rows.standing(session, NEWS)
         ]
-    print_json(found) if output.is_whole_json else output.print(found)
+    output.show(found)
     if output.is_grouped and not ways():
         click.echo("Nobody is told of anything: set notify_command or notify_url", err=True)
 

@@ -63,3 +63,13 @@ def type_option(told: str, name: str = "document_type") -> _Option:
 def series_option(told: str) -> _Option:
     """A series; `told` is the help."""
     return click.option("--series", metavar="SERIES", shell_complete=offers.series, help=told)
+
+
+def moment(_context: click.Context, _option: click.Parameter, text: str | None) -> datetime | None:
+    """The value of an option: a time in the time zone of this machine, unless it names another. Raises BadParameter."""
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text).astimezone()
+    except (ValueError, OverflowError):
+        raise click.BadParameter(f"{text!r} is no time such as 2024-03-01 or 2024-03-01T12:00") from None

@@ -12,6 +12,7 @@ from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import DAY, documents_argument, json_option
 from alfrd_luigi.cli.output import print_documents
 from alfrd_luigi.cli.waiting import when_free
+from alfrd_luigi.corrections.person import person
 from alfrd_luigi.database import documents
 from alfrd_luigi.database.dues import NOT_PAID
 
@@ -43,7 +44,6 @@ def unpaid(names: Sequence[str], json: bool) -> None:
 def _say(names: Sequence[str], value: str, what: str, *, json: bool) -> None:
     from alfrd_luigi.corrections import correction
     from alfrd_luigi.corrections.fields import PAID
-    from alfrd_luigi.corrections.person import person
 
     with opened() as session:
         ids = [documents.find(session, name) for name in names]

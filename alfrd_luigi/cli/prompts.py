@@ -97,10 +97,7 @@ def list_prompts(kind: str | None, document_type: str | None, output: Output) ->
         drifts = model_checks.drifts(session)
     for drift in drifts:
         click.echo(printable(drift.line), err=True)
-    if output.is_whole_json:
-        print_json([_as_json(each) for each in found])
-    else:
-        output.print(found)
+    output.show(found, [_as_json(each) for each in found] if output.is_whole_json else None)
 
 
 def _as_json(found: Listed) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,14 +12,16 @@ from alfrd_luigi.cli.columns import Column
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import COUNT
-from alfrd_luigi.cli.output import print_json
-from alfrd_luigi.cli.searching import tell, tell_remarks
+from alfrd_luigi.cli.output import one_line
 from alfrd_luigi.plurals import counted
 
 if TYPE_CHECKING:
     from alfrd_luigi.views.search import Hit
 
 _SHOWN = 20
+# From this number of new documents, a search takes seconds.
+_MANY = 500
+_STEP = 5000
 
 
 def _words(hit: Hit) -> Any:
@@ -73,11 +76,19 @@ def search(words: tuple[str, ...], limit: int, output: Output) -> None:
         from alfrd_luigi.views.search import search as find
 
         found = find(session, " ".join(words), limit, tell)
-    if output.is_whole_json:
-        print_json(found)
-        return
-    tell_remarks((*found.read, *found.remarks))
-    output.print(found.hits)
-    if output.is_text:
-        more = f", of which {len(found.hits)} are shown" if found.found > len(found.hits) else ""
-        click.echo(f"{counted(found.found, 'document')}{more}", err=True)
+    if not output.is_whole_json:
+        tell_remarks((*found.read, *found.remarks))
+    more = f", of which {len(found.hits)} are shown" if found.found > len(found.hits) else ""
+    output.show(found.hits, found, remark=f"{counted(found.found, 'document')}{more}")
+
+
+def tell(done: int, documents: int) -> None:
+    """Say how many documents have been added to the search, if there are many."""
+    if documents >= _MANY and (done % _STEP == 0 or done == documents):
+        click.echo(f"adding documents to the search: {done} of {documents}", err=True)
+
+
+def tell_remarks(remarks: Iterable[str]) -> None:
+    """Say what was odd in a query."""
+    for remark in remarks:
+        click.echo(one_line(remark), err=True)

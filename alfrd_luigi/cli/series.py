@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import click
 
 from alfrd_luigi.cli import offers
-from alfrd_luigi.cli.acting import act, as_json, dry_run_option, now_option, tell
+from alfrd_luigi.cli.acting import Act, act_options
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
 from alfrd_luigi.cli.options import documents_argument, json_option, series_argument
-from alfrd_luigi.cli.output import one_line, print_json
+from alfrd_luigi.cli.output import print_json
 from alfrd_luigi.cli.regenerate import regenerate
 from alfrd_luigi.cli.series_columns import FIELDS, MEMBERS, InSeries
 from alfrd_luigi.database import documents, regenerations, revisions
@@ -23,8 +22,9 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.plurals import counted
 
 if TYPE_CHECKING:
-    from alfrd_luigi.corrections.consequences import Consequences
     from alfrd_luigi.database.series import Listed
+
+_Seen = dict[UUID, int]
 
 
 @click.group(no_args_is_help=False)
@@ -96,7 +96,7 @@ def fields(name: str, output: Output) -> None:
         id = known.find(session, name).id
         if not output.is_grouped:
             values = series_fields.values(session, [id], SHOWN)
-            print_json(values) if output.is_whole_json else output.print(values)
+            output.show(values)
             return
         found = over_time(session, [id])[id]
     series_page.print_fields(found)
@@ -105,46 +105,39 @@ def fields(name: str, output: Output) -> None:
 @series.command(epilog='Example: alfrd series rename 2 "Water, Elm Street"')
 @series_argument
 @click.argument("title")
-@now_option
-@dry_run_option
-@json_option
-def rename(name: str, title: str, now: bool, dry_run: bool, json: bool) -> None:
+@act_options()
+def rename(name: str, title: str, act: Act) -> None:
     """Give a series your name, which no run changes. An empty TITLE brings back the name that was found."""
-    from alfrd_luigi.corrections.person import person
     from alfrd_luigi.corrections.series import rename as give_name
 
     with opened() as session:
         row = known.find(session, name)
 
-        def change() -> Listed:
-            give_name(session, row.id, title, person(), seen=row.title)
+        def change(by: str) -> Listed:
+            give_name(session, row.id, title, by, seen=row.title)
             return _now(session, row.id)
 
-        found, after = act(session, change, now=now, dry_run=dry_run)
-    _say(found, after, f"series {row.id} is called {found.title}", now=now, dry_run=dry_run, json=json)
+        found, after = act.make(session, change)
+    act.tell(found._asdict(), [f"series {row.id} is called {found.title}"], after)
 
 
 @series.command(epilog='Example: alfrd series merge 3 5 "City Water"')
 @click.argument("names", metavar="FROM...", shell_complete=offers.series, nargs=-1, required=True)
 @click.argument("into", metavar="INTO", shell_complete=offers.series)
-@now_option
-@dry_run_option
-@json_option
-def merge(names: Sequence[str], into: str, now: bool, dry_run: bool, json: bool) -> None:
+@act_options()
+def merge(names: Sequence[str], into: str, act: Act) -> None:
     """Merge series into one. The next documents of each of these senders and accounts are filed there, too."""
-    from alfrd_luigi.corrections.person import person
     from alfrd_luigi.corrections.series import merge as merge_into
 
     with opened() as session:
         target = known.find(session, into)
         ids = list(dict.fromkeys(known.find(session, name).id for name in names))
 
-        def change() -> tuple[list[UUID], Listed]:
-            return merge_into(session, ids, target.id, person()), _now(session, target.id)
+        def change(by: str) -> tuple[list[UUID], Listed]:
+            return merge_into(session, ids, target.id, by), _now(session, target.id)
 
-        (moved, found), after = act(session, change, now=now, dry_run=dry_run)
-    what = f"{_count(moved)} moved to series {found.id}, {found.title}"
-    _say(found, after, what, now=now, dry_run=dry_run, json=json)
+        (moved, found), after = act.make(session, change)
+    act.tell(found._asdict(), [f"{_count(moved)} moved to series {found.id}, {found.title}"], after)
 
 
 @series.command(epilog='Example: alfrd series split 2 3fa2 81c0 --title "Water, the cottage"')
@@ -155,87 +148,71 @@ def merge(names: Sequence[str], into: str, now: bool, dry_run: bool, json: bool)
     metavar="TITLE",
     help="The name of the new series; by default that of the old one, with a number if need be.",
 )
-@now_option
-@dry_run_option
-@json_option
-def split(name: str, names: Sequence[str], title: str | None, now: bool, dry_run: bool, json: bool) -> None:
+@act_options()
+def split(name: str, names: Sequence[str], title: str | None, act: Act) -> None:
     """Make a new series of some documents of a series.
 
     The next documents of their sender and account are filed there if that tells them from the others.
     """
-    from alfrd_luigi.corrections.person import person
     from alfrd_luigi.corrections.series import split as split_off
 
     with opened() as session:
         source, seen = known.find(session, name), _seen(session, names)
 
-        def change() -> Listed:
-            return _now(session, split_off(session, source.id, list(seen), person(), title=title, seen=seen).id)
+        def change(by: str) -> Listed:
+            return _now(session, split_off(session, source.id, list(seen), by, title=title, seen=seen).id)
 
-        found, after = act(session, change, now=now, dry_run=dry_run)
-    what = f"{_count(seen)} moved to the new series {found.id}, {found.title}"
-    _say(found, after, what, now=now, dry_run=dry_run, json=json)
+        found, after = act.make(session, change)
+    act.tell(found._asdict(), [f"{_count(seen)} moved to the new series {found.id}, {found.title}"], after)
 
 
 @series.command(short_help="Put documents in a series.", epilog="Example: alfrd series move 3fa2 81c0 2")
 @documents_argument
 @series_argument
-@now_option
-@dry_run_option
-@json_option
-def move(names: Sequence[str], name: str, now: bool, dry_run: bool, json: bool) -> None:
+@act_options()
+def move(names: Sequence[str], name: str, act: Act) -> None:
     """Put documents in a series, whatever their sender and account are."""
-    from alfrd_luigi.corrections.person import person
     from alfrd_luigi.corrections.series import move as put
 
     with opened() as session:
         target, seen = known.find(session, name), _seen(session, names)
 
-        def change() -> Listed:
-            return _now(session, put(session, list(seen), target.id, person(), seen=seen).id)
+        def change(by: str) -> Listed:
+            return _now(session, put(session, list(seen), target.id, by, seen=seen).id)
 
-        found, after = act(session, change, now=now, dry_run=dry_run)
-    what = f"{_count(seen)} moved to series {found.id}, {found.title}"
-    _say(found, after, what, now=now, dry_run=dry_run, json=json)
+        found, after = act.make(session, change)
+    act.tell(found._asdict(), [f"{_count(seen)} moved to series {found.id}, {found.title}"], after)
 
 
 @series.command(epilog="Example: alfrd series exclude 3fa2")
 @documents_argument
-@now_option
-@dry_run_option
-@json_option
-def exclude(names: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
+@act_options()
+def exclude(names: Sequence[str], act: Act) -> None:
     """Say that documents belong to no series, and never will. `include` withdraws it."""
-    seen, after = _act_on(names, "exclude", now=now, dry_run=dry_run)
-    what = f"{_count(seen)} in no series, for good"
-    _say({"documents": list(seen)}, after, what, now=now, dry_run=dry_run, json=json)
+    from alfrd_luigi.corrections.series import exclude
+
+    _do(act, exclude, names, lambda seen: f"{_count(seen)} in no series, for good")
 
 
 @series.command(epilog="Example: alfrd series include 3fa2")
 @documents_argument
-@now_option
-@dry_run_option
-@json_option
-def include(names: Sequence[str], now: bool, dry_run: bool, json: bool) -> None:
+@act_options()
+def include(names: Sequence[str], act: Act) -> None:
     """Withdraw what you said with move, split and exclude. The next run files the documents again."""
-    seen, after = _act_on(names, "include", now=now, dry_run=dry_run)
-    what = f"your word on the series of {_count(seen)} is withdrawn"
-    _say({"documents": list(seen)}, after, what, now=now, dry_run=dry_run, json=json)
+    from alfrd_luigi.corrections.series import include
+
+    _do(act, include, names, lambda seen: f"your word on the series of {_count(seen)} is withdrawn")
 
 
-def _act_on(names: Sequence[str], name: str, *, now: bool, dry_run: bool) -> tuple[dict[UUID, int], Consequences]:
-    """Do the act of `corrections.series` to these documents."""
-    from alfrd_luigi.corrections import series as acts
-    from alfrd_luigi.corrections.person import person
-
+def _do(act: Act, change: Callable[..., object], names: Sequence[str], said: Callable[[_Seen], str]) -> None:
+    """Do an act of `corrections.series` to these documents, and print it."""
     with opened() as session:
         seen = _seen(session, names)
-        change = partial(getattr(acts, name), session, list(seen), person(), seen=seen)
-        _, after = act(session, change, now=now, dry_run=dry_run)
-    return seen, after
+        _, after = act.make(session, lambda by: change(session, list(seen), by, seen=seen))
+    act.tell({"documents": list(seen)}, [said(seen)], after)
 
 
-def _seen(session: Session, names: Sequence[str]) -> dict[UUID, int]:
+def _seen(session: Session, names: Sequence[str]) -> _Seen:
     """The documents by these names, each with the last change that the person can have seen."""
     return {id: revisions.last_id(session, id) for id in (documents.find(session, name) for name in names)}
 
@@ -251,18 +228,7 @@ def _with_regenerations(session: Session, found: Sequence[Listed]) -> list[dict[
     return [{**each._asdict(), "regeneration": under_way.get(each.id)} for each in found]
 
 
-def _say(
-    found: Listed | dict[str, Any], after: Consequences, what: str, *, now: bool, dry_run: bool, json: bool
-) -> None:
-    """Print what happened to a series or documents."""
-    if json:
-        print_json({**(found if isinstance(found, dict) else found._asdict()), **as_json(after, dry_run=dry_run)})
-        return
-    click.echo(one_line(what))
-    tell(after, now=now, dry_run=dry_run)
-
-
-def _count(ids: Sequence[UUID] | dict[UUID, int]) -> str:
+def _count(ids: Sequence[UUID] | _Seen) -> str:
     return counted(len(ids), "document")
 
 

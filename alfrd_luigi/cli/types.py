@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from alfrd_luigi.cli import offers
-from alfrd_luigi.cli.acting import act, dry_run_option, tell
+from alfrd_luigi.cli.acting import Act, act_options, dry_run_option
 from alfrd_luigi.cli.columns import Column
 from alfrd_luigi.cli.listing import Output, listing_options
 from alfrd_luigi.cli.opening import opened
@@ -56,10 +56,7 @@ def list_types(output: Output) -> None:
 
     with opened() as session:
         found = listing(session)
-    if output.is_whole_json:
-        print_json([_as_json(each) for each in found])
-    else:
-        output.print(found)
+    output.show(found, [_as_json(each) for each in found])
 
 
 @types.command(short_help="Show the description and the fields of a type.", epilog="Example: alfrd types show receipt")
@@ -104,82 +101,77 @@ def _as_json(found: TypeRow) -> dict[str, Any]:
     help="A field. KIND is text, number, integer, date or true/false.",
 )
 @click.option("--fields", "file", metavar="FILE", type=click.File("rb"), help="The fields as a JSON Schema.")
-@dry_run_option
-def add(name: str, description: str, pairs: Sequence[str], file: IO[bytes] | None, dry_run: bool) -> None:
+@act_options(dry_run_option)
+def add(name: str, description: str, pairs: Sequence[str], file: IO[bytes] | None, act: Act) -> None:
     """Add a document type, or use a retired one again.
 
     Without fields it has the general ones, those of the type `other`. A language model classifies documents by the
     description. The offline rules know no words for a type of yours: there, give it to documents with
     `alfrd set DOC type=NAME`.
     """
-    from alfrd_luigi.corrections import type_fields
+    from alfrd_luigi.language import field_schemas
 
     if pairs and file is not None:
         raise click.UsageError("--field and --fields exclude each other")
-    fields = type_fields.of_pairs(pairs) if pairs else type_fields.of_json(file.read()) if file is not None else None
-    _, after = _act("add", name, description, fields, dry_run=dry_run)
-    click.echo(f"{name} is a document type now")
-    tell(after, dry_run=dry_run)
+    fields = (
+        field_schemas.of_pairs(pairs) if pairs else field_schemas.of_json(file.read()) if file is not None else None
+    )
+    _, after = _made(act, "add", name, description, fields)
+    act.tell({}, [f"{name} is a document type now"], after)
 
 
 @types.command(short_help="Give a type another name.", epilog="Example: alfrd types rename utility_bill energy")
 @click.argument("old", shell_complete=offers.types)
 @click.argument("new")
-@dry_run_option
-def rename(old: str, new: str, dry_run: bool) -> None:
+@act_options(dry_run_option)
+def rename(old: str, new: str, act: Act) -> None:
     """Give a type another name, on all its documents and everywhere else.
 
     A shipped type keeps its rules and prompts under the new name. A rename waits until no run is active, for a minute.
     """
-    count, after = _act("rename", old, new, dry_run=dry_run)
-    click.echo(f"{new} is the new name of {old}, on {counted(count, 'document')}")
-    tell(after, dry_run=dry_run)
+    count, after = _made(act, "rename", old, new)
+    act.tell({}, [f"{new} is the new name of {old}, on {counted(count, 'document')}"], after)
 
 
 @types.command(epilog="Example: alfrd types retire junk")
 @click.argument("name", shell_complete=offers.types)
-@dry_run_option
-def retire(name: str, dry_run: bool) -> None:
+@act_options(dry_run_option)
+def retire(name: str, act: Act) -> None:
     """Give a type to no document any more. Documents that have it keep it until they are classified again."""
-    _, after = _act("retire", name, dry_run=dry_run)
-    click.echo(f"{name} is retired")
-    tell(after, dry_run=dry_run)
+    _, after = _made(act, "retire", name)
+    act.tell({}, [f"{name} is retired"], after)
 
 
 @types.command(epilog="Example: alfrd types unretire junk")
 @click.argument("name")
-@dry_run_option
-def unretire(name: str, dry_run: bool) -> None:
+@act_options(dry_run_option)
+def unretire(name: str, act: Act) -> None:
     """Use a retired type again."""
-    _, after = _act("unretire", name, dry_run=dry_run)
-    click.echo(f"{name} is a document type again")
-    tell(after, dry_run=dry_run)
+    _, after = _made(act, "unretire", name)
+    act.tell({}, [f"{name} is a document type again"], after)
 
 
 @types.command(epilog="Example: alfrd types accept warranty")
 @click.argument("name")
-@dry_run_option
-def accept(name: str, dry_run: bool) -> None:
+@act_options(dry_run_option)
+def accept(name: str, act: Act) -> None:
     """Accept a proposed type. Documents can have this type from now on."""
-    _, after = _act("accept", name, dry_run=dry_run)
-    click.echo(f"{name} is a document type now")
-    click.echo("To classify a document again: alfrd rerun DOC --from classify", err=True)
-    tell(after, dry_run=dry_run)
+    _, after = _made(act, "accept", name)
+    remark = "To classify a document again: alfrd rerun DOC --from classify"
+    act.tell({}, [f"{name} is a document type now"], after, remark)
 
 
 @types.command(short_help="Refuse a proposed type.", epilog="Example: alfrd types refuse love_letter")
 @click.argument("name")
-@dry_run_option
-def refuse(name: str, dry_run: bool) -> None:
+@act_options(dry_run_option)
+def refuse(name: str, act: Act) -> None:
     """Refuse a proposed type: it is no longer listed. `alfrd types accept` still takes it."""
-    _, after = _act("refuse", name, dry_run=dry_run)
-    click.echo(f"{name} is refused")
-    tell(after, dry_run=dry_run)
+    _, after = _made(act, "refuse", name)
+    act.tell({}, [f"{name} is refused"], after)
 
 
-def _act(name: str, *asked: Any, dry_run: bool) -> tuple[Any, Consequences]:
+def _made(act: Act, name: str, *asked: Any) -> tuple[Any, Consequences]:
     from alfrd_luigi.corrections import types as acts
-    from alfrd_luigi.corrections.person import person
 
     with opened() as session:
-        return act(session, partial(getattr(acts, name), session, *asked, person()), dry_run=dry_run)
+        return act.make(session, partial(getattr(acts, name), session, *asked))

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from alfrd_luigi.corrections.holding import hold
+from alfrd_luigi.corrections.acting import acting, hold
 from alfrd_luigi.database import (
     corrections,
     deletions,
@@ -30,7 +30,6 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import ConflictError, NotFoundError
 from alfrd_luigi.memory.lessons import learn, unlearn
 from alfrd_luigi.stages import duplicates, rerun
-from alfrd_luigi.triggers import Point, reached
 
 
 def delete(session: Session, ids: Collection[UUID], by: str) -> None:
@@ -38,15 +37,13 @@ def delete(session: Session, ids: Collection[UUID], by: str) -> None:
 
     Raises NotFoundError, and BusyError if a living run holds one of them.
     """
-    with session.transaction():
+    with acting(session):
         ids = sorted(set(ids))
         _hold(session, ids)
         act = corrections.begin(session, by, "delete", documents=list(map(str, ids)))
         for id in ids:
             _put(session, id, act)
             events.record(session, None, "document", id, "delete", act=act, by=by)
-        reached(Point.CORRECTION_WRITTEN)
-    reached(Point.CORRECTED)
 
 
 def restore(session: Session, ids: Collection[UUID], by: str) -> None:
@@ -54,7 +51,7 @@ def restore(session: Session, ids: Collection[UUID], by: str) -> None:
 
     Raises NotFoundError if one is not in the bin, and ConflictError if it was added again or its type is gone.
     """
-    with session.transaction():
+    with acting(session):
         locks.hold_to_end(session, LockClass.SERIES, 0)
         ids = sorted(set(ids))
         times = {str(id): deletions.lock(session, id).deleted_at.isoformat() for id in ids}
@@ -62,8 +59,6 @@ def restore(session: Session, ids: Collection[UUID], by: str) -> None:
         for id in ids:
             _take_out(session, id)
             events.record(session, None, "document", id, "restore", act=act, by=by)
-        reached(Point.CORRECTION_WRITTEN)
-    reached(Point.CORRECTED)
 
 
 def undelete(session: Session, details: Mapping[str, Any]) -> list[UUID]:

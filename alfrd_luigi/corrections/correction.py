@@ -13,17 +13,17 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.corrections import audit, fields
+from alfrd_luigi.corrections.acting import acting, hold
 from alfrd_luigi.corrections.fields import Field
-from alfrd_luigi.corrections.history import differences, titles_in
-from alfrd_luigi.corrections.holding import hold
+from alfrd_luigi.corrections.history import differences, series_titles
 from alfrd_luigi.database import corrections, documents, events, files, locks, revisions, series, tags, types
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import ConflictError, InvalidInputError
 from alfrd_luigi.memory.lessons import learn
-from alfrd_luigi.stages import duplicates, rerun, series_fields
+from alfrd_luigi.prompts import series_schema
+from alfrd_luigi.stages import duplicates, rerun
 from alfrd_luigi.stages.graph import GRAPH, STAGES, STATUSES, StageName
-from alfrd_luigi.triggers import Point, reached
 
 
 class ValueChange(NamedTuple):
@@ -150,14 +150,12 @@ def _corrected(
     *,
     seen: int | None = None,
 ) -> Correction:
-    with session.transaction():
+    with acting(session):
         before = held(session, id, seen)
         act = corrections.begin(session, by, act_name)
         revisions.keep(session, id, act=act)
         made = apply_words(session, id, before, partial(say, act))
         events.record(session, None, "document", id, act_name, act=act, by=by)
-        reached(Point.CORRECTION_WRITTEN)
-    reached(Point.CORRECTED)
     return made
 
 
@@ -174,7 +172,7 @@ def held(session: Session, id: UUID, seen: int | None) -> documents.Locked:
 
 def _conflict(session: Session, id: UUID) -> ConflictError:
     last = revisions.changes(session, [id])[-1]
-    found = differences(last, titles_in(session, [last]))
+    found = differences(last, series_titles(session, [last]))
     changes = [f"{each.field} from {each.before!r} to {each.after!r}" for each in found]
     return ConflictError(
         f"document {id} was changed meanwhile by {last.person or last.run_id}: {', '.join(changes) or 'no value'}",
@@ -183,7 +181,7 @@ def _conflict(session: Session, id: UUID) -> ConflictError:
 
 
 def apply_words(
-    session: Session, id: UUID, before: documents.Locked, say: Callable[[Mapping[str, Any]], None] = lambda _: None
+    session: Session, id: UUID, before: documents.Locked, say: Callable[[Mapping[str, Any]], None]
 ) -> Correction:
     """Derive the values after `say`, and take back the stages that depend on what changed, in the caller's transaction.
 
@@ -247,5 +245,5 @@ def _fields(session: Session, id: UUID, names: Mapping[str, str]) -> list[Field]
         raise InvalidInputError(f"the type {of.name!r} is retired", f"To use it again: alfrd types unretire {of.name}")
     schema = of.fields_schema if of else {}
     if document_type == state.document_type:
-        schema = series_fields.fields(session, id, schema)
+        schema = series_schema.of_document(session, id, schema)
     return [fields.find(name, document_type, schema) for name in names]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.corrections.history import Change, between, values
-from alfrd_luigi.database import revisions, runs, series
+from alfrd_luigi.corrections.history import Change, between, series_titles, values
+from alfrd_luigi.database import revisions, runs
 from alfrd_luigi.database.revisions import Change as Step
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import NotFoundError
@@ -35,7 +35,7 @@ class DocumentDifference(NamedTuple):
 def between_runs(session: Session, one: str, other: str) -> list[Difference]:
     """The documents that differ between the ends of two runs. Raises NotFoundError if there is no such run."""
     states = revisions.between(session, _end(session, one), _end(session, other))
-    titles = _titles(session, [row for each in states for row in (each.before, each.after)])
+    titles = series_titles(session, states)
     return [found for each in states if (found := _difference(each, titles)) is not None]
 
 
@@ -46,7 +46,7 @@ def of_document(session: Session, id: UUID, since: datetime | None) -> DocumentD
     if not steps:
         return DocumentDifference(since, [], [])
     first, last = steps[0], steps[-1]
-    titles = _titles(session, [first.before, last.after])
+    titles = series_titles(session, [first, last])
     before, after = values(first.before, first.tags_before, titles), values(last.after, last.tags_after, titles)
     changes = list(between(before, after))
     return DocumentDifference(since or first.at, list(dict.fromkeys(map(_maker, steps))), changes)
@@ -61,11 +61,6 @@ def _difference(states: revisions.States, titles: Mapping[int, str]) -> Differen
     before = values(states.before or {}, states.tags_before, titles)
     changes = list(between(before, values(states.after or {}, states.tags_after, titles)))
     return Difference(states.document_id, "changed", changes) if changes else None
-
-
-def _titles(session: Session, rows: Sequence[Mapping[str, Any] | None]) -> dict[int, str]:
-    found = {row.get("series_id") for row in rows if row}
-    return series.titles(session, [id for id in found if id is not None])
 
 
 def _end(session: Session, run: str) -> datetime:

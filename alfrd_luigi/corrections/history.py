@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.assessment.field_names import HEADS, field_name
+from alfrd_luigi.assessment.field_names import HEADS, answer_name, field_name
 from alfrd_luigi.database import events, revisions, series
 from alfrd_luigi.database.session import Session
 
-# The columns that hold a value of their own, by the name that commands use.
-_COLUMNS = {"type": "document_type", **{name: column for column, name in HEADS.items()}} | {
-    name: name for name in ("summary", "title", "note", "paid")
-}
+# The values that have a column of their own.
+_IN_COLUMNS = ("type", *HEADS.values(), "summary", "title", "note", "paid")
 
 
 class Change(NamedTuple):
@@ -52,7 +50,7 @@ def history(session: Session, id: UUID) -> list[Entry]:
 def histories(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[Entry]]:
     """The history of each of these documents; see `history`."""
     changes = revisions.changes(session, ids)
-    titles = titles_in(session, changes)
+    titles = series_titles(session, changes)
     made = {(each.document_id, each.act_id, each.run_id): each for each in changes}
     found: dict[UUID, list[Entry]] = {id: [] for id in ids}
     for event in events.of(session, "document", *ids):
@@ -60,9 +58,9 @@ def histories(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[Entry]]:
     return found
 
 
-def titles_in(session: Session, changes: Sequence[revisions.Change]) -> dict[int, str]:
+def series_titles(session: Session, changes: Iterable[revisions.Change | revisions.States]) -> dict[int, str]:
     """The titles of the series in which a document was, by their numbers, as far as these exist."""
-    found = {row.get("series_id") for each in changes for row in (each.before, each.after)}
+    found = {row.get("series_id") for each in changes for row in (each.before, each.after) if row}
     return series.titles(session, [id for id in found if id is not None])
 
 
@@ -98,7 +96,7 @@ def values(
 ) -> dict[str, Any]:
     """The values of a document's row by the names that commands use. The tag of the series is none of them."""
     fields = {field_name(name): value for name, value in (row.get("structured_data") or {}).items()}
-    heads = {name: row.get(column) for name, column in _COLUMNS.items()}
+    heads = {name: row.get(answer_name(name)) for name in _IN_COLUMNS}
     id = row.get("series_id")
     in_series = titles.get(id, f"series {id}") if id is not None else None
     return {**heads, **fields, "series": in_series, "tags": sorted(_own(tags or ()))}

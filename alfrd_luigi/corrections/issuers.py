@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from alfrd_luigi.corrections import fields
+from alfrd_luigi.corrections.acting import acting
 from alfrd_luigi.database import corrections, events, issuers, locks
 from alfrd_luigi.database.issuers import Found
 from alfrd_luigi.database.locks import LockClass
@@ -18,7 +19,6 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.memory.lessons import learn
 from alfrd_luigi.memory.mark import name_mark
-from alfrd_luigi.triggers import Point, reached
 
 _RENAME, _ALIAS, _FORGET = "issuers rename", "issuers alias", "issuers forget"
 
@@ -76,14 +76,12 @@ def forget(session: Session, issuer: str, by: str) -> Found:
 
 def _changed(session: Session, issuer: str, act_name: str, by: str, change: Callable[[Found], dict[str, Any]]) -> Found:
     """Change an issuer in one act. `change` returns what its undoing needs."""
-    with session.transaction():
+    with acting(session):
         locks.hold_to_end(session, LockClass.SERIES, 0)
         found = issuers.find(session, issuer)
         details = change(found)
         act = corrections.begin(session, by, act_name, issuer=str(found.id), **details)
         events.record(session, None, "issuer", found.id, act_name, act=act, by=by, name=found.name)
-        reached(Point.CORRECTION_WRITTEN)
-    reached(Point.CORRECTED)
     return found
 
 

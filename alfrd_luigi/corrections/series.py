@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from alfrd_luigi.corrections import correction, fields
+from alfrd_luigi.corrections.acting import acting
 from alfrd_luigi.database import corrections, documents, events, files, locks, revisions, series
 from alfrd_luigi.database.documents import Locked
 from alfrd_luigi.database.locks import LockClass
@@ -25,7 +26,6 @@ from alfrd_luigi.intake.labels import has_controls, is_visible
 from alfrd_luigi.language import values
 from alfrd_luigi.language.validation import validate
 from alfrd_luigi.stages import placing
-from alfrd_luigi.triggers import Point, reached
 
 Seen = Mapping[UUID, int]
 """The last change that the person saw of each document (`revisions.last_id`)."""
@@ -155,12 +155,10 @@ def unsplit(session: Session, details: Mapping[str, Any]) -> list[int]:
 @contextmanager
 def _changing(session: Session, ids: Sequence[UUID], seen: Seen | None = None) -> Iterator[dict[UUID, Locked]]:
     """A transaction that holds these documents, and keeps others from being filed."""
-    with session.transaction():
+    with acting(session):
         held = {id: correction.held(session, id, (seen or {}).get(id)) for id in sorted(set(ids))}
         locks.hold_to_end(session, LockClass.SERIES, 0)
         yield held
-        reached(Point.CORRECTION_WRITTEN)
-    reached(Point.CORRECTED)
 
 
 def _place(session: Session, act: int, name: str, held: Mapping[UUID, Locked], row: Series | None, by: str) -> None:

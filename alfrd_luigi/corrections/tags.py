@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.corrections.holding import hold
+from alfrd_luigi.corrections.acting import acting, hold
 from alfrd_luigi.database import corrections, events, revisions, tags
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError, InvalidInputError, NotFoundError
 from alfrd_luigi.intake.labels import clean_tags
 from alfrd_luigi.memory.lessons import learn
-from alfrd_luigi.triggers import Point, reached
 
 _SERIES = "series:"
 _LISTED = "See the tags with: alfrd tag list"
@@ -40,7 +39,7 @@ def remove(session: Session, tag: str, ids: Iterable[UUID], by: str) -> Tagging:
 
 
 def _say(session: Session, tag: str, ids: Iterable[UUID], by: str, act_name: str, *, is_given: bool) -> Tagging:
-    with session.transaction():
+    with acting(session):
         name = tags.present_name(session, _own(tag))
         chosen = sorted(set(ids))
         act = corrections.begin(session, by, act_name, tag=name)
@@ -56,8 +55,6 @@ def _say(session: Session, tag: str, ids: Iterable[UUID], by: str, act_name: str
         tags.derive(session, chosen)
         for id in chosen:
             learn(session, id)
-        reached(Point.CORRECTION_WRITTEN)
-    reached(Point.CORRECTED)
     return Tagging(name, chosen)
 
 
@@ -66,7 +63,7 @@ def rename(session: Session, old: str, new: str, by: str) -> Tagging:
 
     Raises NotFoundError, InvalidInputError if the new name is in use, and BusyError.
     """
-    with session.transaction():
+    with acting(session):
         _hold(session, [old], new)
         name, into = _used(session, old), _own(new)
         if name == into:
@@ -77,9 +74,7 @@ def rename(session: Session, old: str, new: str, by: str) -> Tagging:
             raise InvalidInputError(
                 f"the name {into!r} {known}", f'To make one tag of both: alfrd tag merge "{name}" "{present}"'
             )
-        done = _become(session, [name], into, by, "tag rename")
-    reached(Point.CORRECTED)
-    return done
+        return _become(session, [name], into, by, "tag rename")
 
 
 def merge(session: Session, names: Sequence[str], into: str, by: str) -> Tagging:
@@ -87,15 +82,13 @@ def merge(session: Session, names: Sequence[str], into: str, by: str) -> Tagging
 
     Raises NotFoundError, InvalidInputError if a tag is merged with itself, and BusyError.
     """
-    with session.transaction():
+    with acting(session):
         _hold(session, names, into)
         target = _used(session, into)
         merged = list(dict.fromkeys(_used(session, name) for name in names))
         if target in merged:
             raise InvalidInputError(f"the tag {target!r} cannot be merged with itself", _LISTED)
-        done = _become(session, merged, target, by, "tag merge")
-    reached(Point.CORRECTED)
-    return done
+        return _become(session, merged, target, by, "tag merge")
 
 
 def _hold(session: Session, names: Sequence[str], into: str) -> None:
@@ -130,7 +123,6 @@ def _become(session: Session, names: Sequence[str], into: str, by: str, act_name
     tags.rename(session, renamed)
     tags.say_merged(session, act, ids, into)
     tags.derive(session, ids)
-    reached(Point.CORRECTION_WRITTEN)
     return Tagging(into, sorted(had))
 
 

@@ -11,12 +11,12 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from alfrd_luigi.corrections.acting import acting
 from alfrd_luigi.database import corrections, events, prompts, tags, types
 from alfrd_luigi.database.migration import keep_runs_away
 from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError, ConflictError, InvalidInputError, NotFoundError
-from alfrd_luigi.triggers import Point, reached
 
 _OTHER = "other"
 _NAME = re.compile("[a-z][a-z0-9_]{0,62}")
@@ -32,7 +32,7 @@ def add(session: Session, name: str, description: str, fields_schema: Mapping[st
     said = " ".join(description.split())
     if not said:
         raise InvalidInputError("the description of a type is empty", "Say which documents have this type")
-    with session.transaction():
+    with acting(session):
         known = types.with_rules(session, name)
         if known is not None and known != name:
             raise InvalidInputError(f"{name!r} is the first name of the type {known!r}", "Choose another name")
@@ -40,38 +40,32 @@ def add(session: Session, name: str, description: str, fields_schema: Mapping[st
             _insert(session, "type add", name, said, fields_schema, by)
         else:
             _revive(session, name, said, fields_schema, by)
-        reached(Point.CORRECTION_WRITTEN)
-    reached(Point.CORRECTED)
 
 
 def accept(session: Session, name: str, by: str) -> None:
     """Make a proposed type one of a person, with the general fields. Raises NotFoundError and InvalidInputError."""
-    with session.transaction():
+    with acting(session):
         proposal = types.proposal(session, name)
         if proposal is None or proposal.status == "accepted":
             raise NotFoundError(f"no type {name!r} is proposed", "See the proposals with: alfrd types list")
         if types.with_rules(session, name) is not None or name in {each.name for each in types.listing(session)}:
             raise InvalidInputError(f"there is a type {name!r} already", _LISTED)
         _insert(session, "type accept", name, proposal.description, None, by)
-        reached(Point.CORRECTION_WRITTEN)
-    reached(Point.CORRECTED)
 
 
 def refuse(session: Session, name: str, by: str) -> None:
     """Refuse a proposed type. Raises NotFoundError if it is not proposed."""
-    with session.transaction():
+    with acting(session):
         proposal = types.proposal(session, name)
         if proposal is None or proposal.status != "proposed":
             raise NotFoundError(f"no type {name!r} is proposed", "See the proposals with: alfrd types list")
         _begin(session, by, "type refuse", name, status=proposal.status)
         types.decide(session, name, "refused")
-        reached(Point.CORRECTION_WRITTEN)
-    reached(Point.CORRECTED)
 
 
 def retire(session: Session, name: str, by: str) -> None:
     """Give a type to no document any more. Those that have it keep it. Raises NotFoundError and InvalidInputError."""
-    with session.transaction():
+    with acting(session):
         of = types.get(session, name)
         if of.retired_at is not None:
             raise InvalidInputError(f"the type {name!r} is retired already", _LISTED)
@@ -80,17 +74,15 @@ def retire(session: Session, name: str, by: str) -> None:
                 f"the type {name!r} cannot be retired", "It is for documents that fit no other type"
             )
         _set_retired(session, by, "type retire", of, datetime.now(UTC))
-    reached(Point.CORRECTED)
 
 
 def unretire(session: Session, name: str, by: str) -> None:
     """Use a retired type again. Raises NotFoundError, and InvalidInputError if it is not retired."""
-    with session.transaction():
+    with acting(session):
         of = types.get(session, name)
         if of.retired_at is None:
             raise InvalidInputError(f"the type {name!r} is not retired", _LISTED)
         _set_retired(session, by, "type unretire", of, None)
-    reached(Point.CORRECTED)
 
 
 def rename(session: Session, old: str, new: str, by: str) -> int:
@@ -100,7 +92,7 @@ def rename(session: Session, old: str, new: str, by: str) -> int:
     active, which may have asked for a type by its old name.
     """
     _check_name(new)
-    with session.transaction():
+    with acting(session):
         _keep_runs_away(session)
         of = types.get(session, old)
         known = {each.name: each for each in types.listing(session)}
@@ -112,8 +104,6 @@ def rename(session: Session, old: str, new: str, by: str) -> int:
         act = _begin(session, by, "type rename", of.name, **details)
         types.tell_documents(session, old, act=act, by=by, **{"from": old, "to": new})
         _rename(session, old, new, details)
-        reached(Point.CORRECTION_WRITTEN)
-    reached(Point.CORRECTED)
     return known[old].documents
 
 
@@ -164,7 +154,6 @@ def _revive(session: Session, name: str, description: str, fields_schema: Mappin
 def _set_retired(session: Session, by: str, act_name: str, of: types.DocumentType, at: datetime | None) -> None:
     _begin(session, by, act_name, of.name, retired_at=of.retired_at and of.retired_at.isoformat())
     types.set_retired(session, of.name, at)
-    reached(Point.CORRECTION_WRITTEN)
 
 
 def _keep_runs_away(session: Session) -> None:

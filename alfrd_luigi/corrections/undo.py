@@ -15,6 +15,7 @@ from alfrd_luigi.corrections import audit, bin, correction, issuers, verdicts
 from alfrd_luigi.corrections import series as series_acts
 from alfrd_luigi.corrections import tags as tagging
 from alfrd_luigi.corrections import types as typing
+from alfrd_luigi.corrections.acting import acting
 from alfrd_luigi.database import (
     corrections,
     deletions,
@@ -33,7 +34,6 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import ConflictError, InvalidInputError
 from alfrd_luigi.memory.lessons import learn
 from alfrd_luigi.stages import duplicates, rerun
-from alfrd_luigi.triggers import Point, reached
 
 # What undoes an act that changed more than documents, from its details, after the documents were restored. It may
 # return the series whose documents that were filed since are filed again. The files of the series that the details name
@@ -73,7 +73,7 @@ def undo_act(session: Session, by: str) -> Undone:
     From a document that only runs have processed since, the words of the act are withdrawn, and what depends on them
     runs again. Raises InvalidInputError if there is no act, and ConflictError if no document can be restored.
     """
-    with session.transaction():
+    with acting(session):
         act = corrections.last_act(session, by)
         if act is None:
             raise InvalidInputError(
@@ -94,8 +94,6 @@ def undo_act(session: Session, by: str) -> Undone:
         undoing.use_earlier_summaries(act.at, act.details.get("series", ()))
         events.record_undo(session, act.id, act=undoing.id, by=by, what=undone.what)
         corrections.set_undone(session, act.id, undoing.id)
-        reached(Point.CORRECTION_WRITTEN)
-    reached(Point.CORRECTED)
     return undone
 
 
@@ -104,7 +102,7 @@ def undo_run(session: Session, run: str, by: str) -> Undone:
 
     Raises InvalidInputError if it changed none, and ConflictError if no document can be restored.
     """
-    with session.transaction():
+    with acting(session):
         changed, deleted = revisions.of_run(session, run), deletions.of_run(session, run)
         if not changed and not deleted:
             raise InvalidInputError(
@@ -116,8 +114,6 @@ def undo_run(session: Session, run: str, by: str) -> Undone:
         for id in undone.documents:
             learn(session, id)
         undoing.use_earlier_summaries(min(revision.at for revision in changed))
-        reached(Point.CORRECTION_WRITTEN)
-    reached(Point.CORRECTED)
     return undone
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 from uuid import UUID
 
+from alfrd_luigi.corrections.acting import acting
 from alfrd_luigi.database import corrections, deletions, documents, events, locks, pairs
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import ConflictError, InvalidInputError
 from alfrd_luigi.stages import duplicates
-from alfrd_luigi.triggers import Point, reached
 
 Verdict = Literal["same", "distinct"]
 
@@ -20,7 +20,7 @@ def decide(session: Session, one: UUID, other: UUID, verdict: Verdict, by: str) 
     """Record that a person says so. Raises InvalidInputError if it is one document, and NotFoundError."""
     if one == other:
         raise InvalidInputError(f"both are document {one}", "Name two documents")
-    with session.transaction():
+    with acting(session):
         group = _held(session, one, other)
         before = pairs.verdict(session, one, other)
         pairs.set_verdict(session, one, other, verdict, "person", "")
@@ -32,13 +32,11 @@ def decide(session: Session, one: UUID, other: UUID, verdict: Verdict, by: str) 
         act = corrections.begin(session, by, verdict, documents=[str(one), str(other)], series=series, **said)
         for id, paired in ((one, other), (other, one)):
             events.record(session, None, "document", id, verdict, act=act, by=by, document=str(paired))
-        reached(Point.CORRECTION_WRITTEN)
-    reached(Point.CORRECTED)
 
 
 def _held(session: Session, one: UUID, other: UUID) -> list[UUID]:
     """The papers that are the same as either. Both documents exist until the transaction ends. Raises NotFoundError."""
-    pairs.hold(session, [one, other])
+    documents.keep(session, [one, other])
     for id in (one, other):
         documents.state(session, id)
     locks.hold_to_end(session, LockClass.SERIES, 0)

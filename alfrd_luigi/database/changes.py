@@ -37,7 +37,7 @@ def snapshot(session: Session) -> Snapshot:
 
 def is_changed(session: Session, since: Snapshot) -> bool:
     """Whether something changed that a snapshot does not show, or the snapshot is not one of this database."""
-    return bool(session.value("changes.is_changed", **since._asdict()))
+    return not continues(session, since) or bool(subjects(session, since))
 
 
 def continues(session: Session, since: Snapshot) -> bool:
@@ -50,6 +50,6 @@ def is_purged(changed: Iterable[Changed]) -> bool:
     return Changed("inbox", "bin") in changed
 
 
-def since(session: Session, seen: Snapshot) -> list[Changed]:
-    """What changed, each subject once."""
-    return session.all("changes.since", Changed, seen=seen.seen)
+def subjects(session: Session, since: Snapshot) -> list[Changed]:
+    """What changed since a snapshot, each subject once."""
+    return session.all("changes.since", Changed, seen=since.seen)

@@ -66,8 +66,7 @@ def words(session: Session, document: UUID) -> list[Word]:
 
 def values(session: Session, document: UUID) -> dict[str, Any]:
     """The values of a document as JSON, by the names that commands use."""
-    found: dict[str, Any] = session.value("corrections.values", document_id=document)
-    return found
+    return session.value("corrections.values", document_id=document)
 
 
 def words_of_act(session: Session, document: UUID, act: str) -> list[Said]:
@@ -77,8 +76,7 @@ def words_of_act(session: Session, document: UUID, act: str) -> list[Said]:
 
 def imported(session: Session, document: UUID, act: str) -> str | None:
     """The digest of a document in the last import that was not undone."""
-    value: str | None = session.value("corrections.imported", document_id=document, act=act)
-    return value
+    return session.value("corrections.imported", document_id=document, act=act)
 
 
 def spoken(session: Session, document: UUID) -> set[str]:

@@ -151,8 +151,7 @@ def is_in_bin(session: Session, id: UUID) -> bool:
 
 def with_content(session: Session, content_hash: str) -> UUID | None:
     """The last deleted document with this content."""
-    value: UUID | None = session.value("deletions.with_content", content_hash=content_hash)
-    return value
+    return session.value("deletions.with_content", content_hash=content_hash)
 
 
 def is_deleted(session: Session, id: UUID) -> bool:
@@ -244,8 +243,7 @@ def series_ids(session: Session, ids: Sequence[UUID]) -> list[int]:
 
 def file_held_by(session: Session, series: Sequence[int]) -> str | None:
     """A living run that is summarising the file of one of these series."""
-    value: str | None = session.value("deletions.file_held_by", series=list(series))
-    return value
+    return session.value("deletions.file_held_by", series=list(series))
 
 
 def kept(session: Session, ids: Sequence[UUID]) -> list[Any]:

@@ -17,13 +17,6 @@ from alfrd_luigi.settings import settings
 _Record = TypeVar("_Record")
 
 
-class Named(NamedTuple):
-    """The name of a document."""
-
-    id: UUID
-    name: str
-
-
 class DocumentState(NamedTuple):
     """The state of a document, and the reason if it has failed or is deferred. `run_id` is the run that holds it.
 
@@ -51,9 +44,10 @@ class DocumentFacts(NamedTuple):
     structured_data: dict[str, Any] | None
 
 
-class DocumentFile(NamedTuple):
+class File(NamedTuple):
     """A file of a document. `position` counts from 1, `key` is its key in the page store, `size` is in bytes."""
 
+    document_id: UUID
     position: int
     key: str
     sha256: str
@@ -113,21 +107,19 @@ def insert(
     return session.run("documents.insert", id=id, **values) == 1
 
 
-def insert_file(session: Session, document_id: UUID, file: DocumentFile) -> None:
+def insert_file(session: Session, file: File) -> None:
     """Add a file."""
-    session.run("documents.insert_file", document_id=document_id, **file._asdict())
+    session.run("documents.insert_file", **file._asdict())
 
 
 def content_hash(session: Session, id: UUID) -> str | None:
     """The content hash of the document with this id, or None if there is none."""
-    value: str | None = session.value("documents.content_hash", id=id)
-    return value
+    return session.value("documents.content_hash", id=id)
 
 
 def with_content(session: Session, content_hash: str) -> UUID | None:
     """The document with this content."""
-    value: UUID | None = session.value("documents.with_content", content_hash=content_hash)
-    return value
+    return session.value("documents.with_content", content_hash=content_hash)
 
 
 def find(session: Session, prefix: str) -> UUID:
@@ -180,11 +172,6 @@ def state(session: Session, id: UUID) -> DocumentState:
     return existing(session, session.one("documents.state", DocumentState, id=id), id)
 
 
-def names(session: Session, ids: Sequence[UUID]) -> dict[UUID, str]:
-    """The names of documents, by id: those of their first files."""
-    return {each.id: each.name for each in session.all("documents.names", Named, ids=list(ids))}
-
-
 def facts(session: Session, id: UUID) -> DocumentFacts:
     """The facts that determine the document's series. Raises NotFoundError."""
     return existing(session, session.one("documents.facts", DocumentFacts, id=id), id)
@@ -220,9 +207,14 @@ def gone(id: UUID, deleted_at: datetime) -> NotFoundError:
     )
 
 
-def files(session: Session, id: UUID) -> list[DocumentFile]:
-    """The files in order."""
-    return session.all("documents.files", DocumentFile, id=id)
+def keep(session: Session, ids: Sequence[UUID]) -> list[UUID]:
+    """Keep documents from being deleted until the transaction ends. Returns those that exist, by id."""
+    return session.values("documents.keep", ids=list(ids))
+
+
+def files(session: Session, *ids: UUID) -> list[File]:
+    """The files of documents, in their order."""
+    return session.all("documents.files", File, ids=list(ids))
 
 
 def page_texts(session: Session, id: UUID) -> tuple[str, ...]:
@@ -232,8 +224,7 @@ def page_texts(session: Session, id: UUID) -> tuple[str, ...]:
 
 def page_words(session: Session, id: UUID, number: int) -> list[list[Any]]:
     """The words of a page as in `Page`, in the order of its text; `number` counts from 1."""
-    words: list[list[Any]] = session.value("documents.page_words", id=id, number=number)
-    return words
+    return session.value("documents.page_words", id=id, number=number)
 
 
 def insert_page(session: Session, id: UUID, number: int, page: Page) -> None:
@@ -254,8 +245,7 @@ def set_embedded(session: Session, id: UUID, record: Mapping[str, Any]) -> None:
 
 def embedded(session: Session, id: UUID) -> dict[str, Any] | None:
     """The invoice that a file of the document holds as data, None if there is none."""
-    value: dict[str, Any] | None = session.value("documents.embedded", id=id)
-    return value
+    return session.value("documents.embedded", id=id)
 
 
 def set_differing(session: Session, id: UUID, page: Mapping[str, Any]) -> None:
@@ -345,8 +335,7 @@ def common_tags(session: Session, newest: int, limit: int) -> list[str]:
 
 def series_of(session: Session, id: UUID) -> int | None:
     """The series of the document."""
-    value: int | None = session.value("documents.series_of", id=id)
-    return value
+    return session.value("documents.series_of", id=id)
 
 
 def series_among(session: Session, ids: Sequence[UUID]) -> list[int]:

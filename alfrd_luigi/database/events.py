@@ -28,11 +28,16 @@ class Duplicate(NamedTuple):
 
 
 class Event(NamedTuple):
-    """An event in a run, or an action of a person (run None). `key` identifies its subject."""
+    """An event in a run, or an action of a person (run None), with its number.
 
-    key: str
+    `subject` is document, file, prompt, type, inbox, run or issuer, and `key` identifies it.
+    """
+
+    id: int
     at: datetime
     run_id: str | None
+    subject: str
+    key: str
     event: str
     details: dict[str, Any]
 
@@ -63,29 +68,17 @@ class Matching(NamedTuple):
     until: datetime | None = None
 
 
-class Listed(NamedTuple):
-    """An event with its number and its subject: document, file, prompt, type, inbox, run or issuer."""
-
-    id: int
-    at: datetime
-    run_id: str | None
-    subject: str
-    key: str
-    event: str
-    details: dict[str, Any]
-
-
-def newest(session: Session, matching: Matching, limit: int) -> list[Listed]:
+def newest(session: Session, matching: Matching, limit: int) -> list[Event]:
     """The newest events that match, the oldest of them first."""
-    return session.all("events.newest", Listed, limit=limit, **_conditions(matching))
+    return session.all("events.newest", Event, limit=limit, **_conditions(matching))
 
 
-def unseen(session: Session, matching: Matching, seen: str) -> list[Listed]:
+def unseen(session: Session, matching: Matching, seen: str) -> list[Event]:
     """The matching events that a snapshot does not show, in the order of their numbers.
 
     A transaction may commit after one that began later. Its events have lower numbers than others that were shown.
     """
-    return session.all("events.unseen", Listed, seen=seen, **_conditions(matching))
+    return session.all("events.unseen", Event, seen=seen, **_conditions(matching))
 
 
 def _conditions(matching: Matching) -> dict[str, Any]:

@@ -10,13 +10,13 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import contextmanager
 
+from alfrd_luigi import lock_files
 from alfrd_luigi.errors import machine_trouble
 from alfrd_luigi.settings import settings
 
-_PRIVATE_FOLDER, _PRIVATE_FILE = 0o700, 0o600
+_PRIVATE_FOLDER = 0o700
 
 
 @contextmanager
@@ -47,29 +47,18 @@ def holders() -> Iterator[tuple[str, int]]:
 
 def _taken(name: str) -> int | None:
     descriptor = _opened(name)
-    with suppress(BlockingIOError):
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        _sign(descriptor)
+    if lock_files.take(descriptor, fcntl.LOCK_EX):
+        lock_files.sign(descriptor)
         return descriptor
     os.close(descriptor)
     return None
-
-
-def _sign(descriptor: int) -> None:
-    """Write the process id to the lock file. Only people read it, so a full disk is ignored."""
-    with suppress(OSError):
-        os.pwrite(descriptor, f"{os.getpid():<10}\n".encode(), 0)
 
 
 def _opened(name: str) -> int:
     folder = settings().data_dir / "locks"
     with machine_trouble():
         try:
-            return _open(folder / name)
+            return lock_files.opened(folder / name)
         except FileNotFoundError:
             folder.mkdir(_PRIVATE_FOLDER, parents=True, exist_ok=True)
-            return _open(folder / name)
-
-
-def _open(path: Path) -> int:
-    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, _PRIVATE_FILE)
+            return lock_files.opened(folder / name)

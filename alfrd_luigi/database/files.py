@@ -101,8 +101,7 @@ def state(session: Session, id: UUID) -> FileState:
 
 def of_series(session: Session, series_id: int | None) -> UUID | None:
     """The file that collects a series."""
-    value: UUID | None = session.value("files.of_series", series_id=series_id)
-    return value
+    return session.value("files.of_series", series_id=series_id)
 
 
 def inputs(session: Session, series_id: int) -> str:
@@ -122,8 +121,7 @@ def statistics(session: Session, series_id: int) -> dict[str, Any]:
     most frequent `currency` have a total, minimum, maximum and mean. So many are `balances`, which are not added up, in
     `other_currencies`, or `without_amount`.
     """
-    found: dict[str, Any] = session.value("files.statistics", series_id=series_id)
-    return found
+    return session.value("files.statistics", series_id=series_id)
 
 
 def set_summary(session: Session, run: str, id: UUID, made: Summary) -> bool:

@@ -111,14 +111,12 @@ def marks(session: Session, ids: Sequence[UUID], but_from: UUID) -> list[IssuerM
 
 def name(session: Session, id: UUID) -> str | None:
     """The name of an issuer."""
-    found: str | None = session.value("issuers.name", id=id)
-    return found
+    return session.value("issuers.name", id=id)
 
 
 def named(session: Session, name: str) -> UUID | None:
     """The issuer to which a person gave this name."""
-    found: UUID | None = session.value("issuers.named", name=name)
-    return found
+    return session.value("issuers.named", name=name)
 
 
 def lessons(session: Session, id: UUID, count: int, but_from: UUID) -> list[LessonField]:
@@ -245,8 +243,7 @@ def set_name(session: Session, id: UUID, name: str | None, at: datetime | None) 
 
 def now(session: Session) -> datetime:
     """The present time of the database."""
-    present: datetime = session.value("issuers.now")
-    return present
+    return session.value("issuers.now")
 
 
 def aliases(session: Session, id: UUID) -> list[str]:

@@ -103,19 +103,6 @@ class Page(NamedTuple):
     words: list[list[Any]]
 
 
-class File(NamedTuple):
-    """A file of a document; `position` counts from 1, `key` is that of the page store, `size` is in bytes."""
-
-    document_id: UUID
-    position: int
-    key: str
-    sha256: str
-    size: int
-    name: str
-    media_type: str
-    pages: int
-
-
 class StagePrompt(NamedTuple):
     """The kind, and the document type or series, if any, of the prompt with which a stage was done."""
 
@@ -213,11 +200,6 @@ def series_of_files(session: Session, ids: Sequence[UUID]) -> list[int]:
 def pages(session: Session, ids: Sequence[UUID], *, with_words: bool) -> list[Page]:
     """The pages of documents, in their order. Without `with_words`, `words` is empty."""
     return session.all("listings.pages", Page, ids=list(ids), with_words=with_words)
-
-
-def files(session: Session, ids: Sequence[UUID]) -> list[File]:
-    """The files of documents, in their order."""
-    return session.all("listings.files", File, ids=list(ids))
 
 
 def stage_prompts(session: Session, ids: Sequence[UUID]) -> list[StagePrompt]:

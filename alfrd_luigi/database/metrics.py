@@ -38,8 +38,7 @@ def files(session: Session) -> list[Count]:
 
 def oldest_waiting(session: Session) -> datetime | None:
     """When the document was registered that has waited longest; None if none waits."""
-    moment: datetime | None = session.value("metrics.oldest_waiting")
-    return moment
+    return session.value("metrics.oldest_waiting")
 
 
 def calls(session: Session) -> list[Calls]:

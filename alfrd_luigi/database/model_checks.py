@@ -54,8 +54,7 @@ class Drift(NamedTuple):
 
 def this_month(session: Session) -> date:
     """The first day of this month (UTC)."""
-    month: date = session.value("model_checks.this_month")
-    return month
+    return session.value("model_checks.this_month")
 
 
 def is_done(session: Session, service: str, model: str) -> bool:
@@ -75,8 +74,7 @@ def keep(session: Session, check: ModelCheck) -> None:
 
 def since(session: Session, service: str, model: str) -> datetime | None:
     """When the model was last found to have changed; None if it never was."""
-    found: datetime | None = session.value("model_checks.since", service=service, model=model)
-    return found
+    return session.value("model_checks.since", service=service, model=model)
 
 
 def drifts(session: Session) -> list[Drift]:

@@ -44,8 +44,7 @@ def failures(session: Session) -> list[Failure]:
 
 def budget(session: Session) -> str | None:
     """The message of the last run of this day (UTC) that the budget stopped; None if there is none."""
-    message: str | None = session.value("news.budget")
-    return message
+    return session.value("news.budget")
 
 
 def decisions(session: Session) -> list[Decision]:

@@ -59,8 +59,7 @@ def due(session: Session, run: str, limit: int, key: Key | None = None) -> list[
 
 def open(session: Session, key: Key) -> UUID | None:
     """The open proposal for the active version of a key, perhaps a new one. None if the key has no active version."""
-    id: UUID | None = session.value("proposals.open", **key._asdict())
-    return id
+    return session.value("proposals.open", **key._asdict())
 
 
 def claim(session: Session, run: str, id: UUID) -> bool:

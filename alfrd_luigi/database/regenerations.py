@@ -134,8 +134,7 @@ def lock(session: Session, run: str, series_id: int) -> int | None:
 
     Returns the number of members that were read since the file became outdated.
     """
-    changed: int | None = session.value("regenerations.lock", run=run, series_id=series_id)
-    return changed
+    return session.value("regenerations.lock", run=run, series_id=series_id)
 
 
 def let_go(session: Session, run: str, series_id: int) -> None:

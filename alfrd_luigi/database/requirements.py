@@ -20,16 +20,11 @@ _POOLER_HINT = (
 
 
 class Server(NamedTuple):
-    """The findings: whose tables can be created where, and how many more connections the server has for this role."""
+    """The findings: whose tables can be created where, and how many more connections the server has for this role.
 
-    role: str
-    database: str
-    schema: str
-    may_create: bool
-    connections_left: int
+    `schema` is None if the role can use none of the `search_path`.
+    """
 
-
-class _Found(NamedTuple):
     role: str
     database: str
     schema: str | None
@@ -43,7 +38,7 @@ class _Found(NamedTuple):
 def check(database: Database) -> Server:
     """Raise DatabaseError for a database that cannot hold the archive, whatever it contains. Returns the findings."""
     session = database.session()
-    found = session.only("server.find", _Found)
+    found = session.only("server.find", Server)
     _check_encoding(found)
     if found.is_read_only:
         raise DatabaseError(
@@ -57,10 +52,10 @@ def check(database: Database) -> Server:
         )
     if session.is_pooled:
         _check_pooler(database, session)
-    return Server(found.role, found.database, found.schema, found.may_create, found.connections_left)
+    return found
 
 
-def _check_encoding(found: _Found) -> None:
+def _check_encoding(found: Server) -> None:
     if found.encoding != "UTF8":
         raise DatabaseError(
             f"database {found.database} has the encoding {found.encoding}: the archive needs UTF8",

@@ -163,7 +163,7 @@ class _Hold:
             return False
         return True
 
-    def _is_over(self, session: Session | None, seconds: float | None = None) -> bool:
+    def _is_over(self, session: Session | None, seconds: float | None) -> bool:
         """Wait for the release of the lock (True), for data from the session, or for `seconds`."""
         with selectors.DefaultSelector() as selector:
             selector.register(self._ended, selectors.EVENT_READ)
@@ -219,8 +219,7 @@ def has_claimed(session: Session, run: str) -> bool:
 
 def end(session: Session, run: str) -> datetime | None:
     """When the run ended, or died; the present while it is active. None if there is none, or it found no work."""
-    moment: datetime | None = session.value("runs.end", run=run)
-    return moment
+    return session.value("runs.end", run=run)
 
 
 def is_finished(session: Session, run: str) -> bool:
@@ -233,8 +232,7 @@ def set_finished(session: Session, run: str) -> str | None:
 
     Returns its outcome: idle, done, troubled or stopped; None if there is no such run.
     """
-    outcome: str | None = session.value("runs.set_finished", run=run)
-    return outcome
+    return session.value("runs.set_finished", run=run)
 
 
 def set_exit_code(session: Session, run: str, code: int) -> None:

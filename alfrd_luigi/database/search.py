@@ -164,11 +164,6 @@ def set_all_titles(session: Session) -> None:
     session.run("search.set_all_titles")
 
 
-def hold(session: Session, ids: Sequence[UUID]) -> list[UUID]:
-    """Keep documents from being deleted until the transaction ends. Returns those that exist, by id."""
-    return session.values("search.hold", ids=list(ids))
-
-
 def contents(session: Session, ids: Sequence[UUID], letters: int) -> list[Content]:
     """What the words of documents are made from, with so many letters of their texts."""
     return session.all("search.contents", Content, ids=list(ids), letters=letters)

@@ -166,8 +166,7 @@ def kind(session: Session, id: int) -> KnownSeries:
 
 def own_title(session: Session, id: int) -> str | None:
     """The name that a person gave the series."""
-    title: str | None = session.value("series.own_title", id=id)
-    return title
+    return session.value("series.own_title", id=id)
 
 
 def titles(session: Session, ids: Sequence[int]) -> dict[int, str]:
@@ -198,8 +197,7 @@ def merge(session: Session, ids: Sequence[int], into: int) -> dict[str, int | No
 
     Returns what each was merged into before, by its id in decimal digits.
     """
-    before: dict[str, int | None] = session.value("series.merge", ids=list(ids), into=into)
-    return before
+    return session.value("series.merge", ids=list(ids), into=into)
 
 
 def unmerge(session: Session, id: int, into: int, before: int | None) -> bool:

@@ -16,13 +16,6 @@ KIND = "series_summarizer"
 class SeriesPrompt(NamedTuple):
     """The active prompt of a series. `fields_schema` is the JSON Schema of the fields of its documents."""
 
-    id: int
-    version: int
-    text: str
-    fields_schema: dict[str, Any]
-
-
-class _OfSeries(NamedTuple):
     series_id: int
     id: int
     version: int
@@ -39,13 +32,12 @@ class Member(NamedTuple):
 
 def active(session: Session, series_id: int) -> SeriesPrompt | None:
     """The active prompt of a series; None if it has none."""
-    return session.one("series_prompts.active", SeriesPrompt, series_id=series_id)
+    return actives(session, [series_id]).get(series_id)
 
 
 def actives(session: Session, ids: Sequence[int]) -> dict[int, SeriesPrompt]:
     """The active prompts of these series, by series."""
-    found = session.all("series_prompts.actives", _OfSeries, ids=list(ids))
-    return {each.series_id: SeriesPrompt(*each[1:]) for each in found}
+    return {each.series_id: each for each in session.all("series_prompts.actives", SeriesPrompt, ids=list(ids))}
 
 
 def of_document(session: Session, id: UUID) -> SeriesPrompt | None:
@@ -55,8 +47,7 @@ def of_document(session: Session, id: UUID) -> SeriesPrompt | None:
 
 def insert(session: Session, series_id: int, text: str, fields_schema: dict[str, Any]) -> int | None:
     """Insert the first prompt of a series, and return its id. None if the series has one already."""
-    id: int | None = session.value("series_prompts.insert", series_id=series_id, text=text, fields_schema=fields_schema)
-    return id
+    return session.value("series_prompts.insert", series_id=series_id, text=text, fields_schema=fields_schema)
 
 
 def newest(session: Session, series_id: int, limit: int) -> list[Member]:
@@ -71,8 +62,7 @@ def members(session: Session, series_id: int) -> int:
 
 def refused_at(session: Session, series_id: int) -> int | None:
     """The number of counted members that a series had when its last design was not taken; None if there is none."""
-    found: int | None = session.value("series_prompts.refused_at", series_id=series_id)
-    return found
+    return session.value("series_prompts.refused_at", series_id=series_id)
 
 
 def record_design(session: Session, series_id: int, members: int, prompt_id: int | None, fault: str | None) -> None:
@@ -83,5 +73,4 @@ def record_design(session: Session, series_id: int, members: int, prompt_id: int
 
 def share(session: Session, newest: int) -> Decimal:
     """The share of the `newest` filed documents that their series read, more than 0; 1 without documents."""
-    found: Decimal = session.value("series_prompts.share", newest=newest)
-    return found
+    return session.value("series_prompts.share", newest=newest)

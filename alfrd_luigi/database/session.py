@@ -139,16 +139,23 @@ class Session:
             self.run("snapshots.take")
             yield
 
+    @contextmanager
+    def _executed(
+        self, statement: Statement, values: Mapping[str, Any] | None = None
+    ) -> Iterator[psycopg2.extensions.cursor]:
+        with self._turn, self._connection.cursor() as cursor:
+            cursor.execute(self._begun(statement), values)
+            yield cursor
+
     def run(self, name: str, /, **values: Any) -> int:
         """Run the named query. Returns the number of affected rows."""
-        with self._turn, self._connection.cursor() as cursor:
-            cursor.execute(self._begun(query(name)), values)
+        with self._executed(query(name), values) as cursor:
             return int(cursor.rowcount)
 
     def script(self, statements: str) -> None:
         """Run SQL text that has no parameters: a migration."""
-        with self._turn, self._connection.cursor() as cursor:
-            cursor.execute(self._begun(statements))
+        with self._executed(statements):
+            pass
 
     def copy(self, name: str, file: Any, /, **names: str | Sequence[str]) -> int:
         """Run the named COPY from or to a binary file. `names` fill its `{…}`. Returns the number of rows."""
@@ -158,15 +165,13 @@ class Session:
 
     def run_on(self, name: str, names: Mapping[str, str | Sequence[str]], /, **values: Any) -> Any:
         """Run the named query on the tables and columns that fill its `{…}`. Returns the first value, if any."""
-        with self._turn, self._connection.cursor() as cursor:
-            cursor.execute(self._begun(_with_names(name, names)), values)
+        with self._executed(_with_names(name, names), values) as cursor:
             row = cursor.fetchone() if cursor.description else None
             return row[0] if row is not None else None
 
     def one(self, name: str, into: Callable[..., _Record], /, **values: Any) -> _Record | None:
         """The first row of the named query, or None."""
-        with self._turn, self._connection.cursor() as cursor:
-            cursor.execute(self._begun(query(name)), values)
+        with self._executed(query(name), values) as cursor:
             row = cursor.fetchone()
             return into(*row) if row is not None else None
 
@@ -179,21 +184,18 @@ class Session:
 
     def value(self, name: str, /, **values: Any) -> Any:
         """The first column of the first row of the named query, or None when there is no row."""
-        with self._turn, self._connection.cursor() as cursor:
-            cursor.execute(self._begun(query(name)), values)
+        with self._executed(query(name), values) as cursor:
             row = cursor.fetchone()
             return row[0] if row is not None else None
 
     def all(self, name: str, into: Callable[..., _Record], /, **values: Any) -> list[_Record]:
         """Every row of the named query."""
-        with self._turn, self._connection.cursor() as cursor:
-            cursor.execute(self._begun(query(name)), values)
+        with self._executed(query(name), values) as cursor:
             return list(starmap(into, cursor.fetchall()))
 
     def values(self, name: str, /, **values: Any) -> list[Any]:
         """The first column of every row of the named query."""
-        with self._turn, self._connection.cursor() as cursor:
-            cursor.execute(self._begun(query(name)), values)
+        with self._executed(query(name), values) as cursor:
             return [row[0] for row in cursor.fetchall()]
 
     def each(self, name: str, into: Callable[..., _Record], /, **values: Any) -> Iterator[_Record]:

@@ -86,8 +86,7 @@ def is_new(session: Session, tables: Sequence[Table]) -> bool:
 
 def living_run(session: Session) -> str | None:
     """An active run."""
-    run: str | None = session.value("tables.living_run")
-    return run
+    return session.value("tables.living_run")
 
 
 def schema_version(session: Session) -> int:

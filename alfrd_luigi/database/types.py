@@ -71,8 +71,7 @@ class Proposal(NamedTuple):
 def seed(session: Session, name: str, description: str, fields_schema: Mapping[str, Any]) -> str | None:
     """Insert or update a shipped type. Returns the name that it has now; None if a person's type has its name."""
     shipped = {"description": description, "fields_schema": dict(fields_schema)}
-    present: str | None = session.value("types.seed", name=name, **shipped)
-    return present
+    return session.value("types.seed", name=name, **shipped)
 
 
 def insert(session: Session, name: str, description: str, fields_schema: Mapping[str, Any]) -> None:
@@ -107,8 +106,7 @@ def first_names(session: Session) -> dict[str, str]:
 
 def with_rules(session: Session, rules: str) -> str | None:
     """The present name of the type that the rules know by this name."""
-    name: str | None = session.value("types.with_rules", rules=rules)
-    return name
+    return session.value("types.with_rules", rules=rules)
 
 
 def series_follow(session: Session, old: str, new: str) -> bool:

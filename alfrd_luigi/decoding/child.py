@@ -117,12 +117,6 @@ def _invoice(path: Path, request: wire.Header, _: Limits) -> wire.Message:
     return invoice_messages.invoice(path, request["media_type"])
 
 
-def _picture(path: Path, request: wire.Header, limits: Limits) -> wire.Message:
-    from alfrd_luigi.decoding import picture  # here, because only a report needs it
-
-    return picture.picture(path, request, limits)
-
-
 def _searchable(_: Path, request: wire.Header, limits: Limits) -> wire.Message:
     from alfrd_luigi.decoding import searchable  # here, because its library is loaded for nothing else
 
@@ -132,7 +126,7 @@ def _searchable(_: Path, request: wire.Header, limits: Limits) -> wire.Message:
 _OPERATIONS: dict[str, Callable[[Path, wire.Header, Limits], wire.Message]] = {
     "inspect": _inspected,
     "page": page_messages.page,
-    "picture": _picture,
+    "picture": page_messages.picture,
     "searchable": _searchable,
     "invoice": _invoice,
     "contents": containers.contents,

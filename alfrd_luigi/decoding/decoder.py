@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import queue
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from alfrd_luigi.decoding.process import DecodingProcess, KilledError
 from alfrd_luigi.decoding.refusal import RefusalError
 from alfrd_luigi.errors import InvalidInputError, PermanentError, TransientError
 from alfrd_luigi.names import printable
+from alfrd_luigi.settings import settings
 
 # Two, so that one slow file does not block all others. Decoding is a small part of a page's time. The second child is
 # started only when a caller has waited this many seconds: most files take less time than starting a process.
@@ -181,6 +184,14 @@ class Decoder:
             return int(request["size"]["bytes"])
         encoding = request.get("encoding")
         return int(encoding["bytes"]) if encoding else self._limits.most_pixel_bytes
+
+
+@cache
+def shared_decoder() -> Decoder:
+    """The decoder of this process with the limits of the settings, created at first use."""
+    made = Decoder(megabytes=settings().decode_memory_mb, limits=Limits(pages=settings().max_pages))
+    atexit.register(made.close)
+    return made
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from PIL import Image, ImageOps
 
 from alfrd_luigi.decoding.formats import AVIF, BMP, GIF, HEIC, JPEG, JPEG_2000, PNG, TIFF, WEBP
 from alfrd_luigi.decoding.limits import Limits
+from alfrd_luigi.decoding.model import Turn
 from alfrd_luigi.decoding.refusal import RefusalError
 
 _PILLOW_FORMAT = {
@@ -24,6 +25,11 @@ _PILLOW_FORMAT = {
     BMP: "BMP",
     GIF: "GIF",
     JPEG_2000: "JPEG2000",
+}
+_TURNING: dict[Turn, Image.Transpose] = {
+    "down": Image.Transpose.ROTATE_90,
+    "upside_down": Image.Transpose.ROTATE_180,
+    "up": Image.Transpose.ROTATE_270,
 }
 # Pillow's own limit only warns up to twice its value. Ours is checked for each page.
 Image.MAX_IMAGE_PIXELS = None
@@ -126,3 +132,8 @@ def _on_white(image: Image.Image) -> Image.Image:
     flat = Image.new("RGB", picture.size, "white")
     flat.paste(picture, mask=picture.getchannel("A"))
     return flat
+
+
+def turned_upright(picture: Image.Image, turn: Turn) -> Image.Image:
+    """The picture, turned upright if its writing runs in this direction."""
+    return picture.transpose(_TURNING[turn]) if turn in _TURNING else picture

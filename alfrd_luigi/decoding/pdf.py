@@ -19,7 +19,6 @@ from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.model import Doubted, LayerPage, TextPage, Turn
 from alfrd_luigi.decoding.placeholder import Attached
 from alfrd_luigi.decoding.refusal import RefusalError
-from alfrd_luigi.decoding.turning import turned_upright
 
 POINTS_PER_INCH = 72
 _DAMAGED = ("is a damaged PDF", "Export or scan it again")
@@ -167,4 +166,4 @@ def _render(sheet: pypdfium2.PdfPage, limits: Limits, turn: Turn) -> Image:
     width, height = sheet.get_size()
     scale = full * limits.scale(width * full, height * full)
     picture: Image = sheet.render(scale=scale, rev_byteorder=True).to_pil().convert("RGB")
-    return turned_upright(picture, turn)
+    return images.turned_upright(picture, turn)

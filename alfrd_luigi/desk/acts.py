@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from flask import Flask, jsonify, request
@@ -20,10 +21,10 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.dues import NOT_PAID
 from alfrd_luigi.database.series import find as find_series
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.desk.answers import done, wants_json
+from alfrd_luigi.desk.answers import done, told_on_the_page, wants_json
 from alfrd_luigi.desk.drawing import Drawing
 from alfrd_luigi.desk.forms import given
-from alfrd_luigi.desk.pages import told_on_the_page
+from alfrd_luigi.desk.pages import document
 from alfrd_luigi.errors import InvalidInputError
 
 _Act = Callable[[Session, UUID, str], None]
@@ -32,11 +33,10 @@ _VALUE = "value."
 
 def add_acts(app: Flask, drawing: Drawing) -> None:
     """Answer the requests that change something."""
-    for name, act in _ACTS.items():
-        app.add_url_rule(f"/documents/<uuid:id>/{name}", name, _on_document(drawing, act), methods=["POST"])
-    app.add_url_rule("/documents/<uuid:id>/delete", view_func=told_on_the_page(drawing, delete), methods=["POST"])
-    app.add_url_rule("/documents/<uuid:id>/paid", view_func=told_on_the_page(drawing, pay), methods=["POST"])
-    app.add_url_rule("/documents/<uuid:id>/unpaid", view_func=told_on_the_page(drawing, unpay), methods=["POST"])
+    on_document = {name: _on_document(act) for name, act in _ACTS.items()}
+    for name, view in (on_document | {"delete": delete, "paid": pay, "unpaid": unpay}).items():
+        told = told_on_the_page(partial(document, drawing), view)
+        app.add_url_rule(f"/documents/<uuid:id>/{name}", name, told, methods=["POST"])
     app.add_url_rule("/undo", view_func=take_back, methods=["POST"])
     app.add_url_rule("/bin/<uuid:id>/restore", view_func=restore, methods=["POST"])
     app.add_url_rule("/series/<int:id>/rename", view_func=rename_series, methods=["POST"])
@@ -44,12 +44,12 @@ def add_acts(app: Flask, drawing: Drawing) -> None:
     app.add_url_rule("/types/<name>/<any(accept, refuse):verdict>", view_func=decide_type, methods=["POST"])
 
 
-def _on_document(drawing: Drawing, act: _Act) -> Callable[..., ResponseReturnValue]:
+def _on_document(act: _Act) -> Callable[..., ResponseReturnValue]:
     def view(id: UUID) -> ResponseReturnValue:
         act(database().session(), id, person())
         return done(f"/documents/{id}")
 
-    return told_on_the_page(drawing, view)
+    return view
 
 
 def _set(session: Session, id: UUID, by: str) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from flask import jsonify, redirect, request
+from flask import Response, jsonify, redirect, request
 from flask.typing import ResponseReturnValue
 
 from alfrd_luigi.errors import AlfrdError, BusyError, ConflictError, InvalidInputError, NotFoundError, ServiceError
@@ -26,6 +28,23 @@ def wants_json() -> bool:
 def done(page: str, **told: Any) -> ResponseReturnValue:
     """The act is done: a form goes on to a page, a script is told."""
     return jsonify(told) if wants_json() else redirect(page, code=303)
+
+
+def told_on_the_page(
+    show: Callable[..., Response], act: Callable[..., ResponseReturnValue]
+) -> Callable[..., ResponseReturnValue]:
+    """The act; what prevents it is shown on the page of its subject, with what was typed."""
+
+    @wraps(act)
+    def view(**subject: Any) -> ResponseReturnValue:
+        try:
+            return act(**subject)
+        except AlfrdError as error:
+            if wants_json():
+                raise
+            return show(**subject, problem=error, typed=request.form)
+
+    return view
 
 
 def status_of(error: AlfrdError) -> int:

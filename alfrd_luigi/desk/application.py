@@ -14,7 +14,6 @@ from alfrd_luigi.desk.arrivals import add_arrivals
 from alfrd_luigi.desk.collections import add_collections
 from alfrd_luigi.desk.downloads import add_downloads
 from alfrd_luigi.desk.drawing import Drawing
-from alfrd_luigi.desk.entrance import add_entrance
 from alfrd_luigi.desk.guard import guard
 from alfrd_luigi.desk.keys import Keys
 from alfrd_luigi.desk.ledger import add_ledger
@@ -23,7 +22,6 @@ from alfrd_luigi.desk.pictures import add_pictures
 from alfrd_luigi.desk.place import Place
 from alfrd_luigi.desk.prompts import add_prompts
 from alfrd_luigi.desk.review import add_review
-from alfrd_luigi.desk.search import add_search
 from alfrd_luigi.desk.work import Work
 from alfrd_luigi.desk.work_pages import add_work
 from alfrd_luigi.errors import AlfrdError
@@ -48,14 +46,12 @@ def application(place: Place, keys: Keys, locale: str) -> Flask:
     app.url_map.converters["int"] = _Number
     drawing = Drawing(Pages(locale))
     guard(app, place, keys)
-    add_entrance(app, place, keys)
     add_pages(app, drawing)
     add_pictures(app)
     add_downloads(app)
     add_collections(app, drawing)
     add_ledger(app, drawing)
     add_prompts(app, drawing)
-    add_search(app, drawing)
     work = Work()
     add_acts(app, drawing)
     add_arrivals(app, drawing, work)

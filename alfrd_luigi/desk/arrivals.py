@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask, Response, jsonify, request
 from werkzeug.datastructures import FileStorage
 
-from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.desk.answers import wants_json
 from alfrd_luigi.desk.drawing import Drawing
 from alfrd_luigi.desk.place import LARGEST
@@ -41,7 +41,7 @@ def _added(file: FileStorage) -> dict[str, str]:
     """Put a file in the inbox. Returns its name, with the id of its folder or with why it is not taken."""
     name = _name(file.filename or "")
     try:
-        made = add_files(settings().inbox_dir, [Sent(Path(name), file.stream)], shared_decoder, source=_SOURCE)
+        made = add_files(settings().inbox_dir, [Sent(Path(name), file.stream)], shared_decoder(), source=_SOURCE)
     except InvalidInputError as error:
         return {"name": name, "problem": error.line}
     return {"name": name, "id": made[0].folder.name}

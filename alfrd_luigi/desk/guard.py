@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from flask import Flask, Request, Response, abort, request
 
 from alfrd_luigi.desk.keys import Keys
-from alfrd_luigi.desk.place import ENTRANCE, Place
+from alfrd_luigi.desk.place import ENTRANCE, Place, onward
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
@@ -37,7 +37,7 @@ _READING = {"GET", "HEAD"}
 
 
 def guard(app: Flask, place: Place, keys: Keys) -> None:
-    """Let only the person who opened the desk use it, and only from its own pages."""
+    """Let only the person who opened the desk use it, and only from its own pages. Answer the address that opens it."""
 
     @app.before_request
     def check() -> None:
@@ -50,6 +50,16 @@ def guard(app: Flask, place: Place, keys: Keys) -> None:
         # Another local page may have set a cookie of this name, too.
         if request.path != ENTRANCE and not any(map(keys.is_open, request.cookies.getlist(place.cookie))):
             abort(401, "Open the desk with the address that `alfrd desk` prints")
+
+    @app.get(ENTRANCE)
+    def enter() -> Response:
+        """Give the session of a key that works once to the browser, as a cookie."""
+        session = keys.open(request.args.get("key", ""))
+        if session is None:
+            abort(401, "This address was used before. `alfrd desk` prints a new one")
+        response = Response(onward("/"))
+        response.set_cookie(place.cookie, session, httponly=True, samesite="Strict", path="/")
+        return response
 
     @app.after_request
     def protect(response: Response) -> Response:

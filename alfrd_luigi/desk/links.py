@@ -5,9 +5,11 @@ from __future__ import annotations
 from urllib.parse import quote
 from uuid import UUID
 
+from alfrd_luigi.web.links import Links
 
-class DeskLinks:
-    """See alfrd_luigi.web.links."""
+
+class DeskLinks(Links):
+    """Addresses on this desk, without its host."""
 
     def page(self, name: str) -> str:
         """See Links."""
@@ -21,29 +23,9 @@ class DeskLinks:
         """See Links."""
         return f"/documents/{id}"
 
-    def ledger(self, year: int) -> str:
+    def of(self, kind: str, key: object) -> str:
         """See Links."""
-        return f"/ledger/{year}"
-
-    def series(self, id: int) -> str:
-        """See Links."""
-        return f"/series/{id}"
-
-    def type(self, name: str) -> str:
-        """See Links."""
-        return f"/types/{quote(name, safe='')}"
-
-    def issuer(self, id: UUID | str) -> str:
-        """See Links."""
-        return f"/issuers/{id}"
-
-    def run(self, id: str) -> str:
-        """See Links."""
-        return f"/runs/{quote(id, safe='')}"
-
-    def prompt(self, key: str) -> str:
-        """See Links."""
-        return f"/prompts/{quote(key, safe='')}"
+        return f"/{kind}/{quote(str(key), safe='')}"
 
     def static(self, name: str) -> str:
         """See Links."""

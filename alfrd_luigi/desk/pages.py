@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
-from functools import partial, wraps
+from functools import partial
 from uuid import UUID
 
 from flask import Flask, Response, request
-from flask.typing import ResponseReturnValue
 
 from alfrd_luigi.database import deletions, listings, revisions
 from alfrd_luigi.database import documents as rows
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.desk.answers import status_of, wants_json
+from alfrd_luigi.desk.answers import status_of
 from alfrd_luigi.desk.drawing import Drawing
 from alfrd_luigi.desk.links import DeskLinks
 from alfrd_luigi.errors import AlfrdError, NotFoundError
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages.graph import STAGES
-from alfrd_luigi.views import documents, holdups, home, lists, outlook, review, why
+from alfrd_luigi.views import documents, holdups, home, lists, outlook, review, search, why
 from alfrd_luigi.views.lists import Part
 from alfrd_luigi.web import data_scripts, document_page, resources
 from alfrd_luigi.web.document_page import Shown
@@ -49,6 +48,12 @@ def add_pages(app: Flask, drawing: Drawing) -> None:
     @app.get("/documents")
     def show_documents() -> Response:
         return drawing.draw("documents", "documents", years=lists.years(listings.years(database().session())))
+
+    @app.get("/search")
+    def show_search() -> Response:
+        words = request.args.get("q", "").strip()
+        view = search.search(database().session(), words) if words else None
+        return drawing.draw("search", "search", words=words, view=view)
 
     @app.get("/bin")
     def show_bin() -> Response:
@@ -89,24 +94,7 @@ def document(
     return drawing.draw("document", "documents", status_of(problem) if problem else 200, **values, **form)
 
 
-def told_on_the_page(
-    drawing: Drawing, act: Callable[[UUID], ResponseReturnValue]
-) -> Callable[[UUID], ResponseReturnValue]:
-    """The act on a document; what prevents it is shown on the document's page, with what was typed."""
-
-    @wraps(act)
-    def view(id: UUID) -> ResponseReturnValue:
-        try:
-            return act(id)
-        except AlfrdError as error:
-            if wants_json():
-                raise
-            return document(drawing, id, error, request.form)
-
-    return view
-
-
-def _href(file: listings.File) -> str:
+def _href(file: rows.File) -> str:
     return DeskLinks().original(file.document_id, file.position)
 
 

@@ -1,4 +1,4 @@
-"""Pictures of pages, and the original files, for the pages of the desk.
+"""Pictures and words of pages, for the pages of the desk.
 
 A picture that the report has is sent as it is. Others are made when they are asked for; the newest stay in memory.
 """
@@ -9,32 +9,25 @@ import threading
 from collections import OrderedDict
 from contextlib import suppress
 from typing import NamedTuple
-from urllib.parse import quote
 from uuid import UUID
 
 from flask import Flask, Response
-from werkzeug.wsgi import FileWrapper
 
-from alfrd_luigi.database import listings
+from alfrd_luigi.database import documents, listings
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.document_files.ownership import OwnedPageStore
 from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.errors import NotFoundError
 from alfrd_luigi.settings import settings
 from alfrd_luigi.web import data_scripts, sheets
-from alfrd_luigi.web.document_page import OPENED
 from alfrd_luigi.web.sheets import Sheet
 
 _SECONDS = 20.0
 _MOST_BYTES = 100_000_000
 # A browser can start six requests at a time. Those that wait for pictures must leave threads for the others.
 _AT_ONCE = 3
-# Nothing in a file can run, whatever a browser takes it for. A browser's viewer of PDFs does not start in a sandbox; it
-# is a plugin to the policy.
-_ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'; sandbox"
-_OF_PDF = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
 class _Kept:
@@ -76,9 +69,8 @@ class _Pictures(NamedTuple):
 
 
 def add_pictures(app: Flask) -> None:
-    """Answer the requests for what pages show: pictures, words and original files."""
+    """Answer the requests for what pages show: pictures and words."""
     pictures = _Pictures(_Kept(), threading.Semaphore(_AT_ONCE))
-    app.add_url_rule("/files/<uuid:id>/<int:position>", view_func=original)
     app.add_url_rule("/data/words/<uuid:id>.js", view_func=words)
 
     @app.get("/pictures/<uuid:id>/<int:number>")
@@ -93,31 +85,9 @@ def words(id: UUID) -> Response:
     return Response(data_scripts.words(id, pages), mimetype="text/javascript")
 
 
-def original(id: UUID, position: int) -> Response:
-    """A file of a document as it came. What a browser could run is saved, not shown."""
-    session = database().session()
-    file = next((each for each in listings.files(session, [id]) if each.position == position), None)
-    if file is None:
-        raise NotFoundError(f"document {id} has no file {position}", "Look at its page")
-    is_opened = file.media_type in OPENED
-    with OwnedPageStore(page_store(), session).fetch(file.key, file.sha256) as path:
-        opened = path.open("rb")  # it can be read although its name may be gone
-    mimetype = file.media_type if is_opened else "application/octet-stream"
-    response = Response(FileWrapper(opened), mimetype=mimetype, direct_passthrough=True)
-    response.content_length = file.size
-    response.headers["Content-Disposition"] = f"{'inline' if is_opened else 'attachment'}; {_named(file.name)}"
-    response.headers["Content-Security-Policy"] = _OF_PDF if file.media_type == "application/pdf" else _ALONE
-    return response
-
-
-def _named(name: str) -> str:
-    """The name of a file in a header. See RFC 6266."""
-    return f"filename*=UTF-8''{quote(name.rsplit('/', 1)[-1], safe='')}"
-
-
 def _sheet(session: Session, id: UUID, number: int) -> Sheet:
     turns = {page.number: page.turn for page in listings.pages(session, [id], with_words=False)}
-    found = next((each for each in sheets.sheets(listings.files(session, [id]), turns) if each.number == number), None)
+    found = next((each for each in sheets.sheets(documents.files(session, id), turns) if each.number == number), None)
     if found is None:
         raise NotFoundError(f"page {number} of document {id} has no picture", "Open the original file")
     return found
@@ -133,7 +103,7 @@ def _reported(id: UUID, sheet: Sheet) -> bytes | None:
 def _made(session: Session, sheet: Sheet) -> bytes:
     file = sheet.file
     with OwnedPageStore(page_store(), session).fetch(file.key, file.sha256) as path:
-        made = shared_decoder.picture(path, file.media_type, sheet.place, sheet.turn, _SECONDS)
+        made = shared_decoder().picture(path, file.media_type, sheet.place, sheet.turn, _SECONDS)
     if made is None:
         raise NotFoundError(f"page {sheet.number} of document {file.document_id} is a text", "Open the original file")
     return made.data

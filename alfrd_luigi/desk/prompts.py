@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial, wraps
+from functools import partial
 
 from flask import Flask, Response, request
 from flask.typing import ResponseReturnValue
@@ -12,7 +12,7 @@ from alfrd_luigi.corrections.person import person
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.desk.answers import done, status_of, wants_json
+from alfrd_luigi.desk.answers import done, status_of, told_on_the_page
 from alfrd_luigi.desk.drawing import Drawing
 from alfrd_luigi.desk.forms import given
 from alfrd_luigi.desk.links import DeskLinks
@@ -28,7 +28,8 @@ def add_prompts(app: Flask, drawing: Drawing) -> None:
     """Answer the addresses of prompts."""
     app.add_url_rule("/prompts/<key>", "show_prompt", partial(_page, drawing))
     for name, decide in _DECISIONS.items():
-        app.add_url_rule(f"/prompts/<key>/{name}", f"prompt_{name}", _deciding(drawing, decide), methods=["POST"])
+        told = told_on_the_page(partial(_page, drawing), partial(_decided, decide=decide))
+        app.add_url_rule(f"/prompts/<key>/{name}", f"prompt_{name}", told, methods=["POST"])
 
     @app.get("/prompts")
     def show_prompts() -> Response:
@@ -45,18 +46,9 @@ def _page(
     return drawing.draw("prompt", "prompts", status, view=view, problem=problem, typed=typed or {})
 
 
-def _deciding(drawing: Drawing, decide: _Decision) -> Callable[[str], ResponseReturnValue]:
-    @wraps(decide)
-    def view(key: str) -> ResponseReturnValue:
-        try:
-            decide(database().session(), Key.parse(key))
-        except AlfrdError as error:
-            if wants_json():
-                raise
-            return _page(drawing, key, error, request.form)
-        return done(DeskLinks().prompt(key))
-
-    return view
+def _decided(key: str, decide: _Decision) -> ResponseReturnValue:
+    decide(database().session(), Key.parse(key))
+    return done(DeskLinks().prompt(key))
 
 
 def _propose(session: Session, key: Key) -> None:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from flask import Flask, Response, jsonify, request
 
-from alfrd_luigi import startup
+from alfrd_luigi import preload, startup
 from alfrd_luigi.corrections import correction
 from alfrd_luigi.corrections.person import person
-from alfrd_luigi.database import audits, documents, listings
+from alfrd_luigi.database import audits, documents
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.review import pages as pages_of
 from alfrd_luigi.database.series import get as series_of
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.desk import pointing
 from alfrd_luigi.desk.drawing import Drawing
 from alfrd_luigi.desk.forms import asked
 from alfrd_luigi.desk.links import DeskLinks
@@ -112,7 +112,7 @@ def _pages(session: Session, found: ReviewItem) -> list[dict[str, Any]]:
     placed = sorted({field.page for field in found.fields if field.page is not None})
     rows = pages_of(session, found.id, list(dict.fromkeys([1, *placed]))[:_WHOLE])
     drawn = {
-        sheet.number for sheet in sheets(listings.files(session, [found.id]), {row.number: row.turn for row in rows})
+        sheet.number for sheet in sheets(documents.files(session, found.id), {row.number: row.turn for row in rows})
     }
     return [
         {
@@ -151,4 +151,19 @@ def read(id: UUID) -> Response:
     """The value of words that a person pointed at."""
     said = asked(_WORDS)
     pages = documents.page_texts(database().session(), id)
-    return jsonify(text=pointing.read(said["kind"], said["words"], pages))
+    return jsonify(text=_value_of(said["kind"], said["words"], pages))
+
+
+def _value_of(kind: str, words: str, pages: Sequence[str]) -> str:
+    """The day or amount that words on these pages say, as `alfrd set` takes it; the words if they say none."""
+    with preload.importing():  # half of what a page of the desk would import, and no page needs it
+        from alfrd_luigi.extraction.amounts.money import decimal_point, find_money
+        from alfrd_luigi.extraction.dates import read_day
+    if kind == "date":
+        day = read_day(words, pages)
+        return day.isoformat() if day is not None else words
+    if kind == "number":
+        lines = [line for page in pages for line in page.splitlines()]
+        amount = next(iter(find_money(words, decimal_point(lines))), None)
+        return str(amount.value) if amount is not None else words
+    return words

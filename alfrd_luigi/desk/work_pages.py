@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from uuid import UUID
 
 from flask import Flask, Response, jsonify, request
@@ -9,9 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from alfrd_luigi.database import documents
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.desk.answers import done, wants_json
+from alfrd_luigi.desk.answers import done, told_on_the_page, wants_json
 from alfrd_luigi.desk.drawing import Drawing
-from alfrd_luigi.desk.pages import told_on_the_page
+from alfrd_luigi.desk.pages import document
 from alfrd_luigi.desk.work import Work
 from alfrd_luigi.errors import InvalidInputError, NotFoundError
 from alfrd_luigi.stages.graph import STAGES
@@ -35,7 +36,8 @@ def add_work(app: Flask, drawing: Drawing, work: Work) -> None:
         found = documents.find(database().session(), str(id))
         return started("rerun", str(found), "--from", stage)
 
-    app.add_url_rule("/documents/<uuid:id>/rerun", view_func=told_on_the_page(drawing, rerun), methods=["POST"])
+    told = told_on_the_page(partial(document, drawing), rerun)
+    app.add_url_rule("/documents/<uuid:id>/rerun", view_func=told, methods=["POST"])
 
     @app.get("/progress/<id>")
     def progress(id: str) -> Response:

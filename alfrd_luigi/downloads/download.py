@@ -13,10 +13,12 @@ from typing import IO, Any, NamedTuple
 from uuid import UUID
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-from alfrd_luigi.database import listings
-from alfrd_luigi.database.listings import File, Page
+from alfrd_luigi.database import documents, listings
+from alfrd_luigi.database.documents import File
+from alfrd_luigi.database.listings import Page
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.decoding import formats, shared_decoder
+from alfrd_luigi.decoding import formats
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.decoding.model import SourceFile
 from alfrd_luigi.document_files.ownership import OwnedPageStore
 from alfrd_luigi.document_files.port import EXTENSIONS
@@ -56,7 +58,7 @@ def download(session: Session, ids: Sequence[UUID], *, searchable: bool, notes: 
 
 
 def _parts(session: Session, id: UUID, *, searchable: bool, notes: Notes) -> list[Part]:
-    files = listings.files(session, [id])
+    files = documents.files(session, id)
     if not searchable:
         return [_original(session, file) for file in files]
     shown = [file for file in files if formats.kind_of(file.media_type) != "text"]
@@ -101,7 +103,7 @@ def _searchable(session: Session, files: Sequence[File], shown: Sequence[File], 
             store = OwnedPageStore(page_store(), session)
             paths = [opened.enter_context(store.fetch(file.key, file.sha256)) for file in shown]
             sources = [SourceFile(path, file.media_type, file.pages) for path, file in zip(paths, shown, strict=True)]
-            made = shared_decoder.searchable(sources, layers)
+            made = shared_decoder().searchable(sources, layers)
         if made.left:
             notes.append(f"{name} holds attached files, and got no text layer")
         output.write(made.data)

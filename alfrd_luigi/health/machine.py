@@ -15,6 +15,7 @@ from alfrd_luigi import archive, shadowing
 from alfrd_luigi.configuration import config_file, read
 from alfrd_luigi.database import holders, outages, overview
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.health import findings
 from alfrd_luigi.health.findings import State
 from alfrd_luigi.settings import check_named, settings, slots, unknown_variables
 
@@ -163,3 +164,9 @@ def _listening(host: str, port: int) -> Findings:
 
 def _existing(folder: Path) -> Path:
     return folder if folder.exists() else _existing(folder.parent)
+
+
+def glance() -> Iterator[findings.Finding]:
+    """The findings of the checks that take milliseconds, for an archive that is open. Outages are not among them."""
+    yield from findings.findings([("configuration", configuration), ("runs", runs_at_work)])
+    yield from findings.findings([("inbox", inbox), ("maildir", maildir), ("disk", disk)])

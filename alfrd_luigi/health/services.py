@@ -123,7 +123,7 @@ def trials() -> Findings:
     service, share = language_engines.service(), settings().prompt_trial_cost
     if service is None or not share:
         return
-    limit = budget.trial_limit(database().session())
+    limit = budget.purse_of_trials(database().session()).limit
     most = estimate.most(service, language_engines.selected().model, "summarize")
     if limit < most:
         time = "in 30 days" if settings().max_cost_per_day is None else "a day"

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from uuid import UUID, uuid5
 
 from alfrd_luigi.decoding.refusal import OverdueError
-from alfrd_luigi.document_files.port import IncomingFile, StoredFile
+from alfrd_luigi.document_files.port import IncomingFile
 from alfrd_luigi.errors import AlfrdError, InvalidInputError
 from alfrd_luigi.intake.entries import DEEPEST, ITSELF, MOST_INSIDE, Entry
 from alfrd_luigi.intake.labels import clean_note
 from alfrd_luigi.intake.manifest import DEFAULT_SOURCE, MAX_BYTES, META_NAME, Manifest, ManifestFile, parse_manifest
 from alfrd_luigi.intake.manifest import HINT as MANIFEST_HINT
 from alfrd_luigi.intake.private_copies import MAX_FILE_BYTES, copy, open_inside
-from alfrd_luigi.intake.registry import NewDocument
 from alfrd_luigi.names import printable, storable
 
 if TYPE_CHECKING:
@@ -54,7 +53,11 @@ class ArrivingError(InvalidInputError):
 
 
 class Draft(NamedTuple):
-    """A valid document before it is stored. The fields are those of NewDocument; `files` are staged copies."""
+    """A valid document before it is stored; `files` are staged copies.
+
+    `content_hash` is the SHA-256 (hex) of its files' hex SHA-256s in order. `note` is what came with it: the text of
+    the mail to which it was attached. `again` says that a person wants it although it was deleted.
+    """
 
     id: UUID
     created_at: datetime
@@ -64,11 +67,6 @@ class Draft(NamedTuple):
     files: tuple[IncomingFile, ...]
     note: str = ""
     again: bool = False
-
-    def stored(self, files: tuple[StoredFile, ...]) -> NewDocument:
-        """The document after its files were stored."""
-        head = (self.id, self.created_at, self.source, self.tags, self.content_hash)
-        return NewDocument(*head, files, self.note, self.again)
 
 
 class Drafts(NamedTuple):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
+from alfrd_luigi import lock_files
 from alfrd_luigi.document_files.durability import PRIVATE_FILE, make_private
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.intake import rejections
@@ -48,7 +49,7 @@ def locked(inbox: Path) -> Iterator[BinaryIO | None]:
     """
     descriptor = os.open(inbox / LOCK_NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, PRIVATE_FILE)
     with os.fdopen(descriptor, "r+b") as file:
-        yield file if try_lock(descriptor) else None
+        yield file if lock_files.take(descriptor, fcntl.LOCK_EX) else None
 
 
 @dataclass(frozen=True)
@@ -110,15 +111,6 @@ def sweep(inbox: Path) -> None:
     """Finish the work of killed scans: remove cleared entries."""
     for path in inbox.glob(f"{CLEARED}*"):
         remove(path)
-
-
-def try_lock(descriptor: int) -> bool:
-    """Lock an open file, unless another process has. The lock ends with its process. Raises OSError without locks."""
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
 
 
 def remove(path: Path) -> None:

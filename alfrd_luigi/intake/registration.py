@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -14,13 +14,16 @@ from alfrd_luigi.database.session import Session
 from alfrd_luigi.document_files.ownership import OwnedPageStore
 from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.intake import arrivals
-from alfrd_luigi.intake.registry import NewDocument, Outcome, Registration
+from alfrd_luigi.intake.registry import Outcome, Registration
 from alfrd_luigi.intake.scan import ScanReport, scan
 from alfrd_luigi.settings import settings
 from alfrd_luigi.triggers import Point, reached
 
 if TYPE_CHECKING:
+    from alfrd_luigi.decoding.decoder import Decoder
     from alfrd_luigi.decoding.model import Contents, FileInfo
+    from alfrd_luigi.document_files.port import StoredFile
+    from alfrd_luigi.intake.drafts import Draft
     from alfrd_luigi.intake.entry_folder import EntryFolder
 
 
@@ -36,7 +39,7 @@ def find(session: Session, document_id: UUID, content_hash: str, *, again: bool 
     return Registration(Outcome.ID_TAKEN, document_id) if is_taken else None
 
 
-def insert(session: Session, run: str | None, document: NewDocument) -> bool:
+def insert(session: Session, run: str | None, document: Draft, files: Sequence[StoredFile]) -> bool:
     """Insert a document with its files and tags, for a run or for a person.
 
     Returns False if its id or its content is already registered.
@@ -46,17 +49,17 @@ def insert(session: Session, run: str | None, document: NewDocument) -> bool:
             session, document.id, document.created_at, document.source, document.content_hash, document.note
         )
         if is_new:
-            _add_parts(session, run, document)
+            _add_parts(session, run, document, files)
             page_stores.count_registration(session)
             reached(Point.DOCUMENT_WRITTEN)
     return is_new
 
 
-def _add_parts(session: Session, run: str | None, document: NewDocument) -> None:
-    for position, file in enumerate(document.files, start=1):
-        documents.insert_file(session, document.id, documents.DocumentFile(position, *file))
+def _add_parts(session: Session, run: str | None, document: Draft, files: Sequence[StoredFile]) -> None:
+    for position, file in enumerate(files, start=1):
+        documents.insert_file(session, documents.File(document.id, position, *file))
     tags.arrive(session, document.id, document.tags)
-    events.record(session, run, "document", document.id, "registered", files=len(document.files))
+    events.record(session, run, "document", document.id, "registered", files=len(files))
 
 
 def _bring_tags(session: Session, run: str | None, document: UUID, labels: Sequence[str]) -> None:
@@ -82,9 +85,9 @@ class DatabaseRegistry:
         """See Registry."""
         return find(self._session, document_id, content_hash, again=again)
 
-    def register(self, document: NewDocument) -> Registration:
+    def register(self, document: Draft, files: Sequence[StoredFile]) -> Registration:
         """See Registry."""
-        if insert(self._session, self._run, document):
+        if insert(self._session, self._run, document, files):
             arrivals.tell(self._run)
             return Registration(Outcome.REGISTERED, document.id)
         return self.find(document.id, document.content_hash, again=document.again) or Registration(
@@ -106,26 +109,26 @@ class _Decoding:
     """See Decoding. The decoder is loaded with the first file, because most scans find nothing to decode."""
 
     def __init__(self, when_found: Callable[[], None]) -> None:
-        self._first = cache(when_found)
+        self._when_found = when_found
+
+    @cached_property
+    def _decoder(self) -> Decoder:
+        from alfrd_luigi.decoding.decoder import shared_decoder
+
+        self._when_found()
+        return shared_decoder()
 
     def inspect(self, path: Path, seconds: float | None = None) -> FileInfo:
         """See Decoding."""
-        from alfrd_luigi.decoding import shared_decoder
-
-        self._first()
-        return shared_decoder.inspect(path, seconds)
+        return self._decoder.inspect(path, seconds)
 
     def contents(self, path: Path, media_type: str, seconds: float | None = None) -> Contents:
         """See Decoding."""
-        from alfrd_luigi.decoding import shared_decoder
-
-        return shared_decoder.contents(path, media_type, seconds)
+        return self._decoder.contents(path, media_type, seconds)
 
     def part(self, path: Path, media_type: str, index: int, seconds: float | None = None) -> bytes:
         """See Decoding."""
-        from alfrd_luigi.decoding import shared_decoder
-
-        return shared_decoder.part(path, media_type, index, seconds)
+        return self._decoder.part(path, media_type, index, seconds)
 
 
 def _maildir() -> EntryFolder | None:

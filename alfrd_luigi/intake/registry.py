@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 from uuid import UUID
 
-from alfrd_luigi.document_files.port import StoredFile
-
-
-class NewDocument(NamedTuple):
-    """A document whose files are stored. `content_hash` is the SHA-256 (hex) of its files' hex SHA-256s in order.
-
-    `note` is what came with it: the text of the mail to which it was attached. `again` says that a person wants it
-    although it was deleted.
-    """
-
-    id: UUID
-    created_at: datetime
-    source: str
-    tags: tuple[str, ...]
-    content_hash: str
-    files: tuple[StoredFile, ...]
-    note: str = ""
-    again: bool = False
+if TYPE_CHECKING:
+    from alfrd_luigi.document_files.port import StoredFile
+    from alfrd_luigi.intake.drafts import Draft
 
 
 class Outcome(StrEnum):
@@ -59,8 +43,8 @@ class Registry(Protocol):
         """
         ...
 
-    def register(self, document: NewDocument) -> Registration:
-        """Insert the document with its files and tags, all or nothing, or return the existing one (see `find`)."""
+    def register(self, document: Draft, files: Sequence[StoredFile]) -> Registration:
+        """Insert the document, its stored files and tags, all or nothing, or return the existing one (see `find`)."""
         ...
 
     def record_duplicate(self, name: str, document_id: UUID, tags: Sequence[str] = ()) -> None:

@@ -232,7 +232,7 @@ class _Scanner:
         except PageConflictError as error:
             raise InvalidInputError(ID_TAKEN.format(id=draft.id), ID_TAKEN_HINT) from error
         reached(Point.PAGES_STORED)
-        registration = self.registry.register(draft.stored(files))
+        registration = self.registry.register(draft, files)
         reached(Point.DOCUMENT_REGISTERED)
         if registration.outcome is not Outcome.REGISTERED and registration.document_id != draft.id:
             self.store.delete(file.key for file in files)  # another process has registered the same bytes first

@@ -14,8 +14,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
+from alfrd_luigi import lock_files
 from alfrd_luigi.document_files.durability import PRIVATE_FILE, PRIVATE_FOLDER
-from alfrd_luigi.intake.inbox import remove, try_lock
+from alfrd_luigi.intake.inbox import remove
 
 _PREFIX = ".adding-"
 _LOCK = ".lock"
@@ -68,7 +69,7 @@ def _free(path: Path) -> Iterator[bool]:
     try:
         lock = os.open(_LOCK, _OPEN, PRIVATE_FILE, dir_fd=inside)
         try:
-            yield try_lock(lock)
+            yield lock_files.take(lock, fcntl.LOCK_EX)
         finally:
             os.close(lock)
     finally:

@@ -1,10 +1,10 @@
-"""The JSON Schema of fields that a person or a model defines: the kinds of fields, and what is refused."""
+"""The JSON Schema of fields that a person or a model defines: its kinds, how it is written, what is refused."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from alfrd_luigi.assessment.field_names import HEADS
@@ -37,6 +37,28 @@ def checked(schema: Any) -> dict[str, Any]:
         "required": required,
         "properties": schema["properties"],
     }
+
+
+def of_pairs(texts: Sequence[str]) -> dict[str, Any]:
+    """The JSON Schema of fields that are written NAME:KIND. Raises InvalidInputError."""
+    properties: dict[str, Any] = {}
+    for text in texts:
+        name, _, kind = text.partition(":")
+        if kind not in KINDS:
+            raise InvalidInputError(
+                f"the field {text!r} is not of the form NAME:KIND", f"KIND is one of {', '.join(KINDS)}"
+            )
+        properties[name] = KINDS[kind]
+    return checked({"properties": properties})
+
+
+def of_json(text: str | bytes) -> dict[str, Any]:
+    """The JSON Schema of fields, from its text. Raises InvalidInputError."""
+    try:
+        found = json.loads(text)
+    except ValueError as error:
+        raise InvalidInputError(f"the schema of the fields is not JSON: {error}", "Correct the file") from None
+    return checked(found)
 
 
 def _faults(schema: Any) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from alfrd_luigi.language import values
 from alfrd_luigi.language.field_schemas import KINDS
@@ -86,25 +86,25 @@ def summarize(
     fields_schema: Mapping[str, Any],
     language: str = DOCUMENT_LANGUAGE,
     memory: Mapping[str, Any] = MappingProxyType({}),
+    *,
+    operation: Literal["summarize", "extract_series"] = "summarize",
 ) -> Question:
     """Ask for a document's content. `fields_schema` is that of its type; the answer to each field may be null.
 
     `language` is that of the summary: a code of LANGUAGES, or DOCUMENT_LANGUAGE. `memory` holds the words of persons on
-    other papers of its issuer or type.
+    other papers of its issuer or type. The operation `extract_series` asks for the fields of a series.
     """
-    return _record("summarize", prompt, pages, document_type, fields_schema, language, memory)
-
-
-def extract_series(
-    prompt: str,
-    pages: Sequence[str],
-    document_type: str,
-    fields_schema: Mapping[str, Any],
-    language: str = DOCUMENT_LANGUAGE,
-    memory: Mapping[str, Any] = MappingProxyType({}),
-) -> Question:
-    """Ask for the content of a document of a series, like `summarize`. `fields_schema` is that of the series."""
-    return _record("extract_series", prompt, pages, document_type, fields_schema, language, memory)
+    answer = {
+        "entity": values.NULLABLE_LINE,
+        "document_date": values.NULLABLE_DATE,
+        "total_amount": values.NULLABLE_AMOUNT,
+        "currency": values.NULLABLE_CURRENCY,
+        "summary": values.PROSE,
+        "structured_data": values.fields_of(fields_schema),
+        "evidence": values.EVIDENCE,
+    }
+    facts = {"document_type": document_type, "fields_schema": _plain(fields_schema), **_language(language)}
+    return Question(operation, prompt, tuple(pages), facts, values.object_of(answer), _memory(memory))
 
 
 def design_series(
@@ -218,28 +218,6 @@ def summarize_file(
         **({"compared": _plain(compared)} if compared else {}),
     }
     return Question("summarize_file", prompt, (), facts, values.object_of({"summary": values.PROSE}))
-
-
-def _record(
-    operation: str,
-    prompt: str,
-    pages: Sequence[str],
-    document_type: str,
-    fields_schema: Mapping[str, Any],
-    language: str,
-    memory: Mapping[str, Any],
-) -> Question:
-    answer = {
-        "entity": values.NULLABLE_LINE,
-        "document_date": values.NULLABLE_DATE,
-        "total_amount": values.NULLABLE_AMOUNT,
-        "currency": values.NULLABLE_CURRENCY,
-        "summary": values.PROSE,
-        "structured_data": values.fields_of(fields_schema),
-        "evidence": values.EVIDENCE,
-    }
-    facts = {"document_type": document_type, "fields_schema": _plain(fields_schema), **_language(language)}
-    return Question(operation, prompt, tuple(pages), facts, values.object_of(answer), _memory(memory))
 
 
 def _memory(known: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from alfrd_luigi.assessment.agreement import is_same
+from alfrd_luigi.assessment.printing import is_same
 
 _CENT, _ROUNDED = 0.005, 0.05
 """How far amounts of the same value differ. Change is rounded to the smallest coin."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from alfrd_luigi.assessment.field_names import answer_name, value_of
 from alfrd_luigi.extraction.dates.months import month_number
 from alfrd_luigi.extraction.dates.printed_dates import find_printed_dates
 from alfrd_luigi.extraction.lines import TextLine, fold, skeleton
@@ -22,6 +24,13 @@ _OTHER_NUMBER = re.compile(r"(?<![^\W_])\d[\d.,/:-]*(?![^\W_])")
 def label_of(words: str) -> str:
     """The skeleton of the label in the words that prove a value. A day, a month or a number is no part of a label."""
     return skeleton(_constant_words(words))
+
+
+def found(answer: Mapping[str, Any], field: str) -> tuple[Any, str | None, float | None]:
+    """What the engine found for a value of a record: the value, the label beside it, and its confidence."""
+    words = (answer.get("evidence") or {}).get(answer_name(field))
+    label = label_of(words) if words is not None else None
+    return value_of(answer, field), label, (answer.get("confidences") or {}).get(field)
 
 
 def _constant_words(text: str) -> str:

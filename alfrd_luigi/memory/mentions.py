@@ -8,12 +8,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
-from alfrd_luigi.assessment.agreement import is_same
-from alfrd_luigi.assessment.printing import ISO_DATE
+from alfrd_luigi.assessment.printing import ISO_DATE, is_same, letters
 from alfrd_luigi.extraction.amounts.labels import AmountKind
 from alfrd_luigi.extraction.amounts.mentions import amounts_of
 from alfrd_luigi.extraction.dates.printed_dates import PrintedDate, find_printed_dates
-from alfrd_luigi.extraction.lines import TextLine, fold, read_lines
+from alfrd_luigi.extraction.lines import TextLine, read_lines
 from alfrd_luigi.memory.marks import shape
 
 Notation = Literal["day first", "month first"]
@@ -49,7 +48,7 @@ def mentions_of(value: Any, pages: Sequence[str]) -> Iterator[tuple[Mention, str
         return
     notation = shape(value) if isinstance(value, str) else None
     for mention in values_like(value, notation, pages):
-        if is_same(mention.value, value) if not isinstance(value, str) else _letters(mention.value) == _letters(value):
+        if is_same(mention.value, value) if not isinstance(value, str) else letters(mention.value) == letters(value):
             yield mention, notation
 
 
@@ -139,7 +138,3 @@ def _part(part: str) -> str:
     if part[0] in "Aa":
         return r"[^\W\d_]" + (f"{{1,{len(part) + 2}}}" if len(part) > 1 else "")
     return r"\s+" if part.isspace() else re.escape(part)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, fold(text)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
-from alfrd_luigi.assessment.agreement import is_same
+from alfrd_luigi.assessment.printing import is_same
 from alfrd_luigi.extraction.lines import TextLine, read_lines
 from alfrd_luigi.memory.calculation import Amount, passed
 from alfrd_luigi.memory.labels import (

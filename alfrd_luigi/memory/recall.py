@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.assessment.agreement import is_same
+from alfrd_luigi.assessment.field_names import answer_name
+from alfrd_luigi.assessment.printing import is_same
 from alfrd_luigi.database import documents, issuers, types
 from alfrd_luigi.database.issuers import LessonField
 from alfrd_luigi.database.session import Session
@@ -22,7 +23,7 @@ from alfrd_luigi.memory import labels, reading
 from alfrd_luigi.memory.identification import read_page
 from alfrd_luigi.memory.issuer import KnownIssuer, issuer_of
 from alfrd_luigi.memory.reading import Place
-from alfrd_luigi.memory.use import DEMOTED, MEMORY, Use, answer_name, with_value
+from alfrd_luigi.memory.use import DEMOTED, MEMORY, Use, with_value
 
 _LESSONS = 10
 """The newest documents of an issuer count."""
@@ -139,7 +140,7 @@ class Recall:
         for lesson in self._of(field):
             found = self._constant(answer, lesson) if not lesson.places else self._read(lesson, newer)
             if found is not None:
-                outcome = _outcome(lesson, found.value, *_found(answer, field))
+                outcome = _outcome(lesson, found.value, *labels.found(answer, field))
                 if outcome == "lost" and self._has_left_its_label(lesson, answer, found.words):
                     outcome = "taken"
                 return self._proposed(answer, lesson, found, outcome) if outcome else None
@@ -152,7 +153,7 @@ class Recall:
         A person approved what it read there, and a label that had the value is on this paper, too, in the `words` of
         the memory.
         """
-        _, label, sure = _found(answer, lesson.field)
+        _, label, sure = labels.found(answer, lesson.field)
         if lesson.value != lesson.found or not lesson.places or (sure or 0.0) >= _CLEAR:
             return False
         if label is None or words is None:
@@ -185,7 +186,7 @@ class Recall:
 
         Numbers and dates differ from paper to paper, so only what is printed at the same place is known of them.
         """
-        value, label, _ = _found(answer, lesson.field)
+        value, label, _ = labels.found(answer, lesson.field)
         is_alike = value == lesson.found and label == lesson.found_label
         if lesson.field == "currency":
             return _Proposal(lesson.value, None, "constant")
@@ -202,7 +203,7 @@ class Recall:
 
     def _proposed(self, answer: Mapping[str, Any], lesson: LessonField, proposal: _Proposal, outcome: Any) -> Use:
         name, field = answer_name(lesson.field), lesson.field
-        instead, _, confidence = _found(answer, field)
+        instead, _, confidence = labels.found(answer, field)
         use = self._use(field, lesson, proposal.value, instead, outcome, confidence=confidence)
         evidence, words = proposal.evidence, proposal.words
         return use._replace(evidence=evidence, words=words, instead_words=answer["evidence"].get(name))
@@ -227,15 +228,6 @@ class Recall:
 def _sure(use: Use) -> float:
     """How sure a value of the memory is, by the kind of evidence for it."""
     return round(probability("memory", {use.evidence: 1.0} if use.evidence else {}), 3)
-
-
-def _found(answer: Mapping[str, Any], field: str) -> tuple[Any, str | None, float | None]:
-    """What the engine found: the value, the label beside it, and its confidence."""
-    name = answer_name(field)
-    value = (answer["structured_data"] or {}).get(name) if field.startswith("field.") else answer[name]
-    words = answer["evidence"].get(name)
-    label = labels.label_of(words) if words is not None else None
-    return value, label, (answer.get("confidences") or {}).get(field)
 
 
 def _outcome(lesson: LessonField, value: Any, found: Any, label: str | None, sure: float | None) -> str | None:

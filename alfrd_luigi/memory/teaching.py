@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID, uuid5
 
-from alfrd_luigi.assessment.field_names import HEADS
 from alfrd_luigi.database import issuers
 from alfrd_luigi.database.issuers import LessonField, Said
 from alfrd_luigi.database.session import Session
@@ -21,7 +20,6 @@ from alfrd_luigi.memory.use import own_answer
 # A title, a note, a summary, a payment or a series of a document says nothing of the next one.
 _NOT_LEARNT = ("title", "note", "summary", "paid", "series")
 _TOP_LINES = 2
-_ANSWER_NAMES = {name: answer_name for answer_name, name in HEADS.items()}
 _ACCOUNTS = ("field.account_number", "field.customer_number", "field.policy_number", "field.contract_number")
 
 
@@ -85,7 +83,7 @@ def _fields(document: UUID, said: Said, page: Page) -> Iterator[LessonField]:
     for name, word in sorted(said.words.items()):
         if name in _NOT_LEARNT:
             continue
-        found, confidence = _found(name, classification, record)
+        found, label, confidence = _found(name, classification, record)
         places = [] if name in ("type", "entity") else reading.places_of(word["value"], page.pages)
         yield LessonField(
             document,
@@ -93,26 +91,17 @@ def _fields(document: UUID, said: Said, page: Page) -> Iterator[LessonField]:
             name,
             word["kind"],
             found,
-            _label(name, record),
+            label,
             confidence,
             word["value"],
             [place._asdict() for place in places],
         )
 
 
-def _found(name: str, classification: Mapping[str, Any], record: Mapping[str, Any]) -> tuple[Any, float | None]:
-    """What the engine found by itself, and its confidence."""
+def _found(
+    name: str, classification: Mapping[str, Any], record: Mapping[str, Any]
+) -> tuple[Any, str | None, float | None]:
+    """What the engine found by itself, the label beside it, and its confidence."""
     if name == "type":
-        return classification.get("document_type"), classification.get("confidence")
-    value = record.get(_ANSWER_NAMES[name]) if name in _ANSWER_NAMES else _field(name, record)
-    return value, (record.get("confidences") or {}).get(name)
-
-
-def _field(name: str, record: Mapping[str, Any]) -> Any:
-    return (record.get("structured_data") or {}).get(name.removeprefix("field."))
-
-
-def _label(name: str, record: Mapping[str, Any]) -> str | None:
-    """The label of the found value; None if it has no evidence."""
-    words = (record.get("evidence") or {}).get(_ANSWER_NAMES.get(name, name.removeprefix("field.")))
-    return labels.label_of(words) if words is not None else None
+        return classification.get("document_type"), None, classification.get("confidence")
+    return labels.found(record, name)

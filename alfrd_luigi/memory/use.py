@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.assessment.field_names import HEADS
+from alfrd_luigi.assessment.field_names import answer_name
 
 MEMORY = "memory"
 """The member of an answer that holds the uses."""
 DEMOTED = 2
 """The papers that show that a memory is wrong, after which it proposes nothing until it is learnt again."""
 Outcome = Literal["taken", "agreed", "lost"]
-
-_ANSWER_NAMES = {name: answer_name for answer_name, name in HEADS.items()}
 
 
 class Use(NamedTuple):
@@ -41,11 +39,6 @@ class Use(NamedTuple):
     def stored(self) -> dict[str, Any]:
         """The use in JSON's types."""
         return {**self._asdict(), "issuer": str(self.issuer), "lesson": self.lesson and str(self.lesson)}
-
-
-def answer_name(field: str) -> str:
-    """The name that an answer has for a value."""
-    return _ANSWER_NAMES.get(field, field.removeprefix("field."))
 
 
 def taken(answer: Mapping[str, Any]) -> set[str]:

@@ -38,11 +38,6 @@ _REFUSALS = {
 }
 
 
-def is_on() -> bool:
-    """Whether somebody is to be told."""
-    return bool(settings().notify and (settings().notify_command or settings().notify_url))
-
-
 def send(message: Message, *, is_test: bool = False) -> list[AlfrdError]:
     """Send the message each way that is set. Returns the errors of those that failed."""
     errors: list[AlfrdError] = []

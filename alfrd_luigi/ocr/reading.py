@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from alfrd_luigi import current_work
-from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.decoding.model import DecodedPage, DoubtfulPage, EncodedPage, LayerPage, PageImage, TextPage, Turn
 from alfrd_luigi.decoding.rotation import added as turned_twice
 from alfrd_luigi.decoding.rotation import shown
@@ -14,6 +14,7 @@ from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.ocr import layout, verification
 from alfrd_luigi.ocr.port import OcrEngine, PageText, Reading, Source, Word
 from alfrd_luigi.ocr.verification import upright
+from alfrd_luigi.settings import settings
 
 # All pages are kept in memory until they are stored: a document of 500 dense pages has about three million characters.
 MOST_CHARACTERS = 30_000_000
@@ -32,7 +33,7 @@ def read_document(files: Sequence[tuple[Path, str]], engine: OcrEngine) -> list[
     read: list[PageText] = []
     size = 0
     for path, media_type in files:
-        for page in shared_decoder.pages(path, media_type, engine.encoding):
+        for page in shared_decoder().pages(path, media_type, engine.encoding, text_layer=settings().pdf_text_layer):
             current_work.at_page(len(read) + 1)
             read.append(read_page(page, engine))
             size += len(read[-1].text) + len(read[-1].words) * _CHARACTERS_PER_WORD

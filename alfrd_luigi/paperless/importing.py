@@ -18,10 +18,11 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from alfrd_luigi.backup.progress import Track, untracked
+from alfrd_luigi.corrections.acting import acting
 from alfrd_luigi.corrections.correction import apply_words
 from alfrd_luigi.database import corrections, documents, events, revisions, tags, types
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.decoding.model import FileInfo
 from alfrd_luigi.decoding.refusal import OverdueError
 from alfrd_luigi.document_files.durability import PRIVATE_FILE, PRIVATE_FOLDER
@@ -222,11 +223,10 @@ class _Import:
         with machine_trouble():
             stored = self._store.put(id, draft.created_at, draft.files)
         reached(Point.PAGES_STORED)
-        with self._session.transaction():
-            if not registration.insert(self._session, None, draft.stored(stored)):
+        with acting(self._session):
+            if not registration.insert(self._session, None, draft, stored):
                 raise BusyError(f"document {id} was registered meanwhile", "Import again")
             act = self._say(row, said, id)
-        reached(Point.CORRECTED)
         self._act, self._taken[id] = act or self._act, shown(row)
         self.report.added.append(id)
 
@@ -237,10 +237,9 @@ class _Import:
         """
         if id in self._taken:
             raise InvalidInputError(f"it is the same file as {self._taken[id]}", "Delete one of them in paperless-ngx")
-        with self._session.transaction():
+        with acting(self._session):
             is_known = corrections.imported(self._session, id, ACT) == said.digest
             act = None if is_known else self._say(row, said, id)
-        reached(Point.CORRECTED)
         self._act, self._taken[id] = act or self._act, shown(row)
         if act is None:
             self.report.known += 1
@@ -269,7 +268,6 @@ class _Import:
         tags.derive(session, [id])
         told = {"source": SOURCE, "number": row.number, "digest": said.digest}
         events.record(session, None, "document", id, ACT, act=act, by=self._by, **told)
-        reached(Point.CORRECTION_WRITTEN)
         return act
 
     def _news(self, said: Statement, id: UUID) -> tuple[dict[str, Any], list[str]]:
@@ -291,7 +289,7 @@ class _Import:
 
 
 def _inspected(path: Path) -> FileInfo:
-    info = shared_decoder.inspect(path, _SECONDS)
+    info = shared_decoder().inspect(path, _SECONDS)
     if info.kind == "container":
         raise InvalidInputError(f"{printable(path.name)} holds files, and is no page of a document", "Add its files")
     return info

@@ -10,7 +10,7 @@ import time
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.decoding.formats import ZIP
 from alfrd_luigi.decoding.model import Part
 from alfrd_luigi.decoding.refusal import RefusalError
@@ -35,7 +35,7 @@ def unpack(file: Path, area: Path) -> tuple[Path, list[str]]:
     try:
         with machine_trouble(), open_named(file) as source:
             copy(source, copied)
-        parts = shared_decoder.contents(copied, ZIP, seconds_until(ends)).parts
+        parts = shared_decoder().contents(copied, ZIP, seconds_until(ends)).parts
     except InvalidInputError as error:
         reason = error.message.replace(copied.name, printable(file.name), 1)
         raise InvalidInputError(reason, _BY_HAND) from error
@@ -61,7 +61,7 @@ def _unpack(archive: Path, index: int, part: Part, folder: Path, ends: float) ->
         return part.refused.predicate
     try:
         path = folder / inside(part.name)
-        content = shared_decoder.part(archive, ZIP, index, seconds_until(ends))
+        content = shared_decoder().part(archive, ZIP, index, seconds_until(ends))
     except RefusalError as refusal:
         return refusal.predicate
     except InvalidInputError:

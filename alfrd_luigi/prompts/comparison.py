@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.database import events, prompt_answers, prompts, trials
+from alfrd_luigi.database import events, model_checks, prompt_answers, prompts, trials
 from alfrd_luigi.database.prompt_answers import PromptAnswer
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.database.trials import Part, Trial
 from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.language import engines
-from alfrd_luigi.prompts import drift, gold, judging, shadow
+from alfrd_luigi.prompts import gold, judging, shadow
 from alfrd_luigi.prompts.judging import Judgement
 from alfrd_luigi.services.books import Books
 
@@ -91,7 +91,7 @@ def _said(session: Session, prompt: int, document: UUID, hints: Mapping[str, Any
 def _is_of_model(session: Session, kept: PromptAnswer) -> bool:
     """Whether the selected model gave the answer, as it is now."""
     engine = engines.selected()
-    since = drift.since(session, engine.name, engine.model)
+    since = model_checks.since(session, engine.name, engine.model)
     is_same = (kept.engine, kept.model) == (engine.name, engine.model)
     return is_same and (since is None or kept.answered_at > since)
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from alfrd_luigi.assessment.field_names import HEADS
+from alfrd_luigi.assessment.field_names import value_of
 from alfrd_luigi.database import events, locks, model_checks, trials
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.model_checks import ModelCheck
@@ -35,8 +35,6 @@ from alfrd_luigi.triggers import Point, reached
 
 # So many of the answers have to be others.
 _DRIFT = 2
-_FIELD = "field."
-_COLUMNS = {name: column for column, name in HEADS.items()}
 Values = Mapping[str, Any] | None
 """The compared values of an answer by their names; None without a valid answer."""
 
@@ -87,11 +85,6 @@ def check(session: Session, run: str, books: Books) -> bool:
     return not found.is_drift
 
 
-def since(session: Session, service: str, model: str) -> datetime | None:
-    """The time before which the answers of this model are those of another one; None if it never drifted."""
-    return model_checks.since(session, service, model)
-
-
 def _checked(session: Session, engine: LanguageEngine, service: PaidService, books: Books) -> ModelCheck:
     month, asked = model_checks.this_month(session), fixed_questions()
     now = {each.name: _values(engine, each, books, f"{month:%Y-%m}") for each in asked}
@@ -119,13 +112,7 @@ def _values(engine: LanguageEngine, fixed: Fixed, books: Books, occasion: str) -
         answer = ask(engine, fixed.question, books, occasion).answer
     except PermanentError:
         return None
-    return {name: _canonical(name, _value(name, answer)) for name in fixed.compared}
-
-
-def _value(name: str, answer: Mapping[str, Any]) -> Any:
-    if name.startswith(_FIELD):
-        return answer["structured_data"].get(name.removeprefix(_FIELD))
-    return answer[_COLUMNS.get(name, "document_type")]
+    return {name: _canonical(name, value_of(answer, name)) for name in fixed.compared}
 
 
 def _canonical(name: str, value: Any) -> str | float | None:

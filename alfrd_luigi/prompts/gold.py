@@ -13,15 +13,13 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypedDict
 
-from alfrd_luigi.assessment.field_names import HEADS, field_name
+from alfrd_luigi.assessment.field_names import FIELD, HEADS, field_name, value_of
 from alfrd_luigi.extraction.entity_names import same_entity
 from alfrd_luigi.extraction.lines import fold
 
 Compared = TypedDict("Compared", {"is": Any, "incumbent": bool, "candidate": bool})
 """A value that a person knows, as JSON, and which of the two answers has it."""
 
-_FIELD = "field."
-_COLUMNS = {name: column for column, name in HEADS.items()}
 # The bounds of the values (see language/values.py), and how deep the items of a list may be.
 _LONGEST_NAME = 200
 _LARGEST = Decimal(10) ** 14
@@ -38,11 +36,11 @@ def compared(
     """
     return {
         name: {
-            "is": value,
-            "incumbent": is_right(name, value, _value(name, incumbent)),
-            "candidate": is_right(name, value, _value(name, candidate)),
+            "is": known,
+            "incumbent": is_right(name, known, value_of(incumbent, name)),
+            "candidate": is_right(name, known, value_of(candidate, name)),
         }
-        for name, value in right.items()
+        for name, known in right.items()
         if is_asked(kind, name)
     }
 
@@ -62,20 +60,20 @@ def difference(fields: Mapping[str, Mapping[str, Any]]) -> float | None:
 
 def values(kind: str, answer: Mapping[str, Any]) -> dict[str, Any]:
     """The values of an answer that can be right or wrong, by the names that commands use. A blank one is None."""
-    fields = _item(answer, "structured_data")
-    names = ("type",) if kind == "classifier" else (*_COLUMNS, *(map(field_name, fields) if fields else ()))
-    return {name: _value(name, answer) for name in names}
+    fields = answer.get("structured_data")
+    names = ("type",) if kind == "classifier" else (*HEADS.values(), *(map(field_name, fields) if fields else ()))
+    return {name: value_of(answer, name) for name in names}
 
 
 def are_equal(kind: str, one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     """Whether two answers agree in all that can be right or wrong, so that an audit could not tell them apart."""
     names = {**values(kind, one), **values(kind, other)}
-    return all(is_right(name, _value(name, one), _value(name, other)) for name in names)
+    return all(is_right(name, value_of(one, name), value_of(other, name)) for name in names)
 
 
 def is_asked(kind: str, name: str) -> bool:
     """Whether a prompt of this kind is asked for the value."""
-    return name == "type" if kind == "classifier" else name in _COLUMNS or name.startswith(_FIELD)
+    return name == "type" if kind == "classifier" else name in HEADS.values() or name.startswith(FIELD)
 
 
 def is_right(name: str, right: Any, said: Any) -> bool:
@@ -88,16 +86,6 @@ def is_right(name: str, right: Any, said: Any) -> bool:
     form = _FORMS.get(name, _form)
     one, other = form(right), form(said)
     return one == other or (name == "entity" and isinstance(one, str) and isinstance(other, str) and _same(one, other))
-
-
-def _value(name: str, answer: Any) -> Any:
-    if name.startswith(_FIELD):
-        return _item(_item(answer, "structured_data"), name.removeprefix(_FIELD))
-    return _item(answer, _COLUMNS.get(name, "document_type"))
-
-
-def _item(value: Any, name: str) -> Any:
-    return value.get(name) if isinstance(value, Mapping) else None
 
 
 def _is_blank(value: Any) -> bool:

@@ -8,12 +8,11 @@ booked for it, so that a killed proposal is taken over, and a stopped process ne
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.database import events, locks, prompts, proposals, runs, trials
+from alfrd_luigi.database import events, prompts, proposals, runs, trials
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.database.prompts import ActivePrompt, Key
@@ -26,11 +25,9 @@ from alfrd_luigi.prompts.drafts import Draft
 from alfrd_luigi.prompts.refusal import Rules
 from alfrd_luigi.services.books import Books, Subject
 from alfrd_luigi.stages.retry import Fail, Retry
-from alfrd_luigi.triggers import Point, reached
 
 # The name in the books of the work that is no stage of a document: a proposal.
 PROPOSE_PROMPT = "propose_prompt"
-_SEED_BYTES = 8
 # A proposal rests for so many seconds when there is no money for it, and while its key is in use.
 _REST, _SHORT_REST = 3600.0, 60.0
 
@@ -119,29 +116,19 @@ class PromptProposal(NamedTuple):
         events.record(session, self.run, "prompt", str(self.key), "proposal refused", **told)
 
     def _challenge(self, session: Session, studied: ActivePrompt, draft: Draft) -> None:
-        """Make the draft a candidate, under the lock of the key, for which nobody waits here."""
-        lock = selection.lock_of(session, self.key)
-        if lock is not None and not locks.hold_to_end_if_free(session, *lock):
+        """Make the draft a candidate, under the lock of the key."""
+        if not selection.hold_if_free(session, self.key):
             proposals.rest(session, self.run, self.id, _SHORT_REST)
             return
         active = prompts.lock_active(session, self.key)
         if active.id != studied.id or active.is_pinned or trials.open_of_key(session, self.key, "challenge"):
             proposals.close(session, self.run, self.id, "superseded", "the active version was decided on meanwhile")
             return
-        candidate = self._candidate(session, active, draft)
-        proposals.study(session, self.run, self.id, draft.cause, draft.documents)
-        proposals.close(session, self.run, self.id, "challenged", candidate=candidate)
-
-    def _candidate(self, session: Session, active: ActivePrompt, draft: Draft) -> int:
-        candidate = prompts.add(session, active.id, draft.text, draft.origin)
-        reached(Point.PROMPT_WRITTEN)
-        number, seed = trials.challenges(session, self.key) + 1, secrets.token_hex(_SEED_BYTES)
-        trial = trials.open(session, "challenge", candidate, active.id, number, seed)
-        if trial is None:
-            raise BusyError(f"another run has opened a trial of {self.key}", "Try again when that has ended")
-        told = {"version": active.version, "candidate": trials.trial(session, trial).candidate, "cause": draft.cause}
+        trial = selection.challenge(session, active, draft.text, draft.origin)
+        told = {"version": active.version, "candidate": trial.candidate, "cause": draft.cause}
         events.record(session, self.run, "prompt", str(self.key), "challenged", **told)
-        return candidate
+        proposals.study(session, self.run, self.id, draft.cause, draft.documents)
+        proposals.close(session, self.run, self.id, "challenged", candidate=trial.candidate_id)
 
     def hold(self, session: Session) -> Failures | None:
         """Lock the proposal."""

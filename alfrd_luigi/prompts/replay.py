@@ -13,7 +13,6 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from alfrd_luigi.assessment.field_names import HEADS
 from alfrd_luigi.database import calls, documents, replay
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.prompts import Wording
@@ -156,7 +155,7 @@ def _shown(session: Session, wanted: Wanted, row: Answered, answer: FittedAnswer
     if now is None:
         now = own_answer(row.stored)
         then = own_answer(shadow.assessed(session, row.document_id, wanted.kind, answer, wanted.engine))
-    one, other = _values(wanted.kind, now), _values(wanted.kind, then)
+    one, other = gold.values(wanted.kind, now), gold.values(wanted.kind, then)
     differences = [
         Difference(name, one.get(name), other.get(name), name in row.known, row.known.get(name))
         for name in dict.fromkeys([*one, *other])
@@ -169,11 +168,3 @@ def _compared(
     wanted: Wanted, row: Answered, now: Mapping[str, Any], then: Mapping[str, Any]
 ) -> Mapping[str, gold.Compared]:
     return gold.compared(wanted.kind, row.known, now, then)
-
-
-def _values(kind: str, answer: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of an answer by the names that commands use."""
-    if kind == "classifier":
-        return {"type": answer.get("document_type")}
-    fields = {f"field.{name}": value for name, value in (answer.get("structured_data") or {}).items()}
-    return {name: answer.get(column) for column, name in HEADS.items()} | fields

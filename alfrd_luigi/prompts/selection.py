@@ -10,7 +10,7 @@ from uuid import UUID
 
 from alfrd_luigi.database import events, locks, prompts, regenerations, trials, types
 from alfrd_luigi.database.locks import LockClass
-from alfrd_luigi.database.prompts import EVOLVING, ActivePrompt, Key
+from alfrd_luigi.database.prompts import EVOLVING, ActivePrompt, Key, Origin
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.database.trials import Trial
 from alfrd_luigi.errors import ConflictError, InvalidInputError
@@ -59,16 +59,21 @@ def propose(session: Session, key: Key, text: str, by: str, *, replace: bool = F
         active = prompts.lock_active(session, key)
         wanted = candidates.checked(session, active, text)
         former = _make_room(session, active, replace=replace)
-        added = prompts.add(session, active.id, wanted, "person")
-        number = trials.challenges(session, key) + 1
-        id = trials.open(session, "challenge", added, active.id, number, secrets.token_hex(_SEED_BYTES))
-        if id is None:
-            raise ConflictError(f"another version of {key} went on trial meanwhile", "Try again")
-        version = trials.trial(session, id).candidate
-        _record(session, key, "challenged", version=version, against=active.version, by=by)
-        reached(Point.PROMPT_WRITTEN)
+        trial = challenge(session, active, wanted, "person")
+        _record(session, key, "challenged", version=trial.candidate, against=active.version, by=by)
     reached(Point.PROMPT_COMMITTED)
-    return Proposed(id, version, active.version, former)
+    return Proposed(trial.id, trial.candidate, active.version, former)
+
+
+def challenge(session: Session, active: ActivePrompt, text: str, origin: Origin) -> Trial:
+    """Let a text challenge the active version, in the caller's transaction. Raises ConflictError if another does."""
+    added = prompts.add(session, active.id, text, origin)
+    number, seed = trials.challenges(session, active.key) + 1, secrets.token_hex(_SEED_BYTES)
+    id = trials.open(session, "challenge", added, active.id, number, seed)
+    if id is None:
+        raise ConflictError(f"another version of {active.key} went on trial meanwhile", "Try again")
+    reached(Point.PROMPT_WRITTEN)
+    return trials.trial(session, id)
 
 
 def accept(session: Session, key: Key, version: int | None, because: str, by: str) -> Accepted:
@@ -83,9 +88,9 @@ def accept(session: Session, key: Key, version: int | None, because: str, by: st
             f"the reason is empty, or has more than {_LONGEST_REASON} characters", "Say why this version is better"
         )
     with _deciding(session, key) as active:
-        chosen, challenge = _chosen(session, active, version), trials.open_of_key(session, key, "challenge")
-        if challenge is not None:
-            _end(session, challenge, chosen, f"accepted by {by}: {reason}")
+        chosen, rival = _chosen(session, active, version), trials.open_of_key(session, key, "challenge")
+        if rival is not None:
+            _end(session, rival, chosen, f"accepted by {by}: {reason}")
         number = max(trials.challenges(session, key), 1)
         replace(session, key, Succession(active.id, chosen, number, None), "a person accepted a version")
         accepted = prompts.active(session, key).version
@@ -95,10 +100,10 @@ def accept(session: Session, key: Key, version: int | None, because: str, by: st
 
 def candidate(session: Session, key: Key) -> Trial:
     """The open challenge of a key. Raises InvalidInputError if there is none."""
-    challenge = trials.open_of_key(session, key, "challenge")
-    if challenge is None:
+    trial = trials.open_of_key(session, key, "challenge")
+    if trial is None:
         raise InvalidInputError(f"no version of {key} is on trial", "Name a version")
-    return challenge
+    return trial
 
 
 def roll_back(session: Session, key: Key, version: int) -> int:
@@ -174,16 +179,16 @@ def _make_room(session: Session, active: ActivePrompt, *, replace: bool) -> int 
             f"version {active.version} of {active.key} is pinned, and is not challenged",
             f"Unpin it: alfrd prompts unpin {active.key}",
         )
-    challenge = trials.open_of_key(session, active.key, "challenge")
-    if challenge is None:
+    rival = trials.open_of_key(session, active.key, "challenge")
+    if rival is None:
         return None
     if not replace:
         raise ConflictError(
-            f"version {challenge.candidate} of {active.key} is on trial (trial {str(challenge.id)[:8]})",
+            f"version {rival.candidate} of {active.key} is on trial (trial {str(rival.id)[:8]})",
             "Wait until its trial ends, or let the new text replace it (--replace)",
         )
-    trials.close(session, challenge.id, "withdrawn", "a person proposed another version")
-    return challenge.candidate
+    trials.close(session, rival.id, "withdrawn", "a person proposed another version")
+    return rival.candidate
 
 
 def _chosen(session: Session, active: ActivePrompt, version: int | None) -> int:
@@ -196,12 +201,12 @@ def _chosen(session: Session, active: ActivePrompt, version: int | None) -> int:
     return chosen
 
 
-def _end(session: Session, challenge: Trial, chosen: int, reason: str) -> None:
+def _end(session: Session, rival: Trial, chosen: int, reason: str) -> None:
     """End the open challenge of a key of which a person accepts a version."""
-    if challenge.candidate_id == chosen:
-        trials.close(session, challenge.id, "promoted", reason)
+    if rival.candidate_id == chosen:
+        trials.close(session, rival.id, "promoted", reason)
     else:
-        trials.close(session, challenge.id, "withdrawn", "a person accepted another version")
+        trials.close(session, rival.id, "withdrawn", "a person accepted another version")
 
 
 def _withdraw(session: Session, key: Key, reason: str) -> None:
@@ -215,12 +220,20 @@ def _withdraw(session: Session, key: Key, reason: str) -> None:
 def _deciding(session: Session, key: Key) -> Iterator[ActivePrompt]:
     """One transaction under the key's lock, which trials take too. The block gets the active version, locked."""
     with session.transaction():
-        lock = lock_of(session, key)
-        if lock is not None:
+        if lock := lock_of(session, key):
             locks.hold_to_end(session, *lock)
         yield prompts.lock_active(session, key)
         reached(Point.DECISION_WRITTEN)
     reached(Point.DECISION_COMMITTED)
+
+
+def hold_if_free(session: Session, key: Key) -> bool:
+    """Hold the lock of a key to the end of the transaction, unless it is in use. Calls with the active version hold it.
+
+    Returns whether nobody else has it. Nobody waits for it here.
+    """
+    lock = lock_of(session, key)
+    return lock is None or locks.hold_to_end_if_free(session, *lock)
 
 
 def lock_of(session: Session, key: Key) -> tuple[LockClass, int] | None:

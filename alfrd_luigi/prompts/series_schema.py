@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
+from alfrd_luigi.database import series_prompts
+from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import InvalidAnswerError, InvalidInputError
 from alfrd_luigi.language import field_schemas
 
@@ -39,6 +42,12 @@ def extended(of_type: Mapping[str, Any], of_series: Mapping[str, Any]) -> dict[s
     present = {name: _labelled(part, own.get(name, {})) for name, part in _properties(of_type).items()}
     required = [*of_type.get("required", ()), *of_series.get("required", ())]
     return {**of_series, "properties": {**own, **present}, "required": list(dict.fromkeys(required))}
+
+
+def of_document(session: Session, id: UUID, of_type: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema of the fields of a document: those of its type (`of_type`), and those that its series adds."""
+    prompt = series_prompts.of_document(session, id)
+    return dict(of_type) if prompt is None else extended(of_type, prompt.fields_schema)
 
 
 def complete(fields: Mapping[str, Any], schema: Mapping[str, Any]) -> dict[str, Any]:

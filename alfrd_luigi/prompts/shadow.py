@@ -13,7 +13,7 @@ from alfrd_luigi.language import engines
 from alfrd_luigi.language.inquiry import FittedAnswer, ask
 from alfrd_luigi.language.port import LanguageEngine, Question
 from alfrd_luigi.services.books import Books
-from alfrd_luigi.stages import classify, series_question, summarize
+from alfrd_luigi.stages import classify, summarize
 from alfrd_luigi.stages.stage import Result, as_asked
 
 
@@ -28,7 +28,7 @@ _ASKING: Mapping[str, _Asking] = {
     "classifier": _Asking(lambda session, id, by: classify.question(session, id, by.text), classify.assess),
     "summarizer": _Asking(lambda session, id, by: summarize.question(session, id, by.text), summarize.assess),
     "series_summarizer": _Asking(
-        lambda session, id, by: series_question.question(session, id, by.text, by.fields_schema or {}), summarize.assess
+        lambda session, id, by: summarize.question(session, id, by.text, by.fields_schema or {}), summarize.assess
     ),
 }
 KINDS = tuple(_ASKING)

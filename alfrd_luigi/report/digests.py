@@ -10,36 +10,28 @@ from hashlib import sha256
 from alfrd_luigi.report.folder import ReportFolder
 
 
-class Digests:
-    """The digests of the pages of a kind, by the key of each page."""
+@contextmanager
+def stale_pages(
+    folder: ReportFolder, kind: str, now: Mapping[str, object], others: Collection[str], *, is_whole: bool
+) -> Iterator[set[str]]:
+    """The keys of the pages that the block writes: of those that show something else than `now` or are missing, and of
+    these `others`; of all in a whole report.
 
-    def __init__(self, folder: ReportFolder, kind: str) -> None:
-        self._folder = folder
-        self._file = f"{kind}.json"
-        self._shown = self._load()
+    If the block is interrupted, the next report writes them again, whatever was undone meanwhile.
+    """
+    file, digests = f"{kind}.json", {key: digest(each) for key, each in now.items()}
+    shown = _load(folder, file)
+    stale = {key for key, made in digests.items() if is_whole or key in others or shown.get(key) != made}
+    folder.write(file, json.dumps({key: made for key, made in shown.items() if key not in stale}))
+    yield stale
+    folder.write(file, json.dumps(digests))
 
-    def differing(self, now: Mapping[str, str]) -> set[str]:
-        """The pages that show something else than now, or are missing."""
-        return {key for key, digest in now.items() if self._shown.get(key) != digest}
 
-    @contextmanager
-    def written(self, keys: Collection[str], now: Mapping[str, str]) -> Iterator[None]:
-        """Write the pages of these keys in the block; all pages then show what is now.
-
-        If that is interrupted, the next report writes them again, whatever was undone meanwhile.
-        """
-        self._save({key: digest for key, digest in self._shown.items() if key not in keys})
-        yield
-        self._save(now)
-
-    def _load(self) -> Mapping[str, str]:
-        try:
-            return dict(json.loads((self._folder.root / self._file).read_bytes()))
-        except (FileNotFoundError, ValueError):
-            return {}
-
-    def _save(self, digests: Mapping[str, str]) -> None:
-        self._folder.write(self._file, json.dumps(digests))
+def _load(folder: ReportFolder, file: str) -> dict[str, str]:
+    try:
+        return dict(json.loads((folder.root / file).read_bytes()))
+    except (FileNotFoundError, ValueError):
+        return {}
 
 
 def digest(shown: object) -> str:

@@ -11,9 +11,10 @@ from urllib.parse import quote
 from uuid import UUID
 
 from alfrd_luigi.database import listings
+from alfrd_luigi.database.documents import File
 from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.report import links, lists, pictures
-from alfrd_luigi.report.drawing import Drawing
+from alfrd_luigi.report.drawing import Drawing, RelativeLinks
 from alfrd_luigi.report.folder import ReportFolder
 from alfrd_luigi.report.plan import Plan
 from alfrd_luigi.views import documents
@@ -66,16 +67,16 @@ def _written(drawing: Drawing, views: Iterator[DocumentView]) -> Iterator[tuple[
 def _write(drawing: Drawing, view: DocumentView, why: Why) -> pictures.Pictures:
     file = links.file_of_document(view.document.id)
     found = pictures.of(drawing.folder, view.document.id, document_page.drawable(view))
-    shown = _shown(links.RelativeLinks(file), found.pages)
+    shown = _shown(RelativeLinks(file), found.pages)
     drawing.draw(file, "document", **document_page.values(view, why, shown, partial(_href, drawing, file)))
     return found
 
 
-def _shown(to: links.RelativeLinks, found: Mapping[int, pictures.Picture]) -> dict[int, Shown]:
+def _shown(to: RelativeLinks, found: Mapping[int, pictures.Picture]) -> dict[int, Shown]:
     return {number: Shown(to.to(each.file), each.width, each.height) for number, each in found.items()}
 
 
-def _href(drawing: Drawing, file: str, original: listings.File) -> str | None:
+def _href(drawing: Drawing, file: str, original: File) -> str | None:
     """The address of a file in a folder, from a page of the report. It holds until one of both is moved."""
     store = page_store()
     if not store.is_mounted or original.media_type not in document_page.OPENED:

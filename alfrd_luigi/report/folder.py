@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from alfrd_luigi import lock_files
 from alfrd_luigi.document_files.durability import PRIVATE_FILE, PRIVATE_FOLDER, make_private, sync
 from alfrd_luigi.errors import AlfrdError, BusyError, SettingsError, machine_error
 from alfrd_luigi.interrupts import check_going_on
@@ -60,10 +61,7 @@ class ReportFolder:
 
     def _wait(self, lock: int, seconds: float | None) -> None:
         started = time.monotonic()
-        while True:
-            with suppress(BlockingIOError):
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return
+        while not lock_files.take(lock, fcntl.LOCK_EX):
             check_going_on()
             if seconds is not None and time.monotonic() - started >= seconds:
                 raise BusyError("another process is writing the report", "The next run writes what changed since")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import groupby
 from pathlib import Path
@@ -12,22 +12,28 @@ from typing import NamedTuple
 from uuid import UUID
 
 from alfrd_luigi import logs
-from alfrd_luigi.database import listings
+from alfrd_luigi.database import documents, listings
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.decoding import shared_decoder, webp
+from alfrd_luigi.decoding import webp
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.decoding.refusal import OverdueError
 from alfrd_luigi.document_files.ownership import OwnedPageStore
 from alfrd_luigi.document_files.port import PageDamagedError, PageMissingError
 from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.errors import AlfrdError, PermanentError, StoppingError, TransientError
+from alfrd_luigi.grouping import batches, grouped
 from alfrd_luigi.interrupts import check_going_on
 from alfrd_luigi.report.folder import ReportFolder
+from alfrd_luigi.report.plan import Plan
+from alfrd_luigi.report.state import State
 from alfrd_luigi.web import sheets
 from alfrd_luigi.web.sheets import Sheet
 
 _BATCH = 200
 # A page that takes longer is not drawn.
 _PAGE_SECONDS = 20.0
+# The number of documents that always have pictures. Others have them if their pages were written since.
+_NEWEST = 1000
 
 
 class Picture(NamedTuple):
@@ -64,8 +70,8 @@ def make(session: Session, folder: ReportFolder, ids: Sequence[UUID], seconds: f
     """
     maker = _Maker(session, folder, seconds)
     try:
-        for start in range(0, len(ids), _BATCH):
-            for id, drawable in _sheets(session, ids[start : start + _BATCH]):
+        for batch in batches(ids, _BATCH):
+            for id, drawable in _sheets(session, batch):
                 maker.complete(id, drawable)
     except _TimeIsOverError:
         pass
@@ -106,7 +112,7 @@ class _Maker:
         check_going_on()
         seconds = min(self._check_time(), _PAGE_SECONDS)
         try:
-            made = shared_decoder.picture(path, sheet.file.media_type, sheet.place, sheet.turn, seconds)
+            made = shared_decoder().picture(path, sheet.file.media_type, sheet.place, sheet.turn, seconds)
         except PermanentError:
             made = None
         except OverdueError as error:
@@ -130,9 +136,7 @@ class _Maker:
 
 def _sheets(session: Session, ids: Sequence[UUID]) -> Iterator[tuple[UUID, list[Sheet]]]:
     """The pages of documents that can be drawn, in the order of the documents."""
-    files: dict[UUID, list[listings.File]] = defaultdict(list)
-    for file in listings.files(session, ids):
-        files[file.document_id].append(file)
+    files = grouped(documents.files(session, *ids), lambda file: file.document_id)
     turns: dict[UUID, dict[int, str | None]] = defaultdict(dict)
     for page in listings.pages(session, ids, with_words=False):
         turns[page.document_id][page.number] = page.turn
@@ -154,3 +158,26 @@ def _picture(folder: ReportFolder, file: str) -> Picture | None:
 
 def _say(error: AlfrdError) -> None:
     logs.say(f"pictures of pages are missing in the report: {error.line}")
+
+
+def lacking(session: Session, planned: Plan, state: State | None) -> list[UUID]:
+    """The documents whose pictures may be incomplete, the newest first: the planned ones, and those of the state."""
+    if state is None or planned.is_whole:
+        keys = list(planned.keys.values())
+    else:
+        keys = listings.keys(session, {*planned.keys, *state.lacking})
+    return [key.id for key in reversed(keys) if key.drawable]
+
+
+def still_lacking(session: Session, planned: Plan, state: State | None, done: Mapping[UUID, int]) -> list[UUID]:
+    """The documents that lack pictures when these numbers of pages of the planned ones have one, or cannot have one.
+
+    They are those of the newest ones that have not all, and those that have some.
+    """
+    before = state.lacking if state is not None and not planned.is_whole else []
+    kept = {id for id in before if id not in planned.keys and id not in planned.gone}
+    lacking = {id for id, key in planned.keys.items() if done[id] < key.drawable}
+    if any(not done[id] for id in lacking):
+        newest = set(listings.newest(session, _NEWEST))
+        lacking = {id for id in lacking if done[id] or id in newest}
+    return sorted(kept | lacking)

@@ -47,6 +47,10 @@ class Plan(NamedTuple):
         """The documents whose pages are written."""
         return sorted(self.keys)
 
+    def names_any(self, documents: Iterable[UUID], series: Iterable[int]) -> bool:
+        """Whether the page of one of these documents or series is written."""
+        return not self.keys.keys().isdisjoint(documents) or not self.series.isdisjoint(series)
+
 
 def plan(session: Session, register: Register, state: State | None, pictured: Collection[UUID] = ()) -> Plan:
     """What to write. Without a state, and for another database than that of the state, everything.
@@ -57,7 +61,7 @@ def plan(session: Session, register: Register, state: State | None, pictured: Co
     if state is None or not changes.continues(session, state.snapshot):
         keys, parts = {key.id: key for key in listings.keys(session)}, list(lists.parts(session))
         return Plan(keys, (), names, set(collected), collected, years, _shown(years, parts, {}), parts, is_whole=True)
-    changed = changes.since(session, state.snapshot)
+    changed = changes.subjects(session, state.snapshot)
     documents = _Documents(session, register)
     happened = {UUID(each.key) for each in changed if each.subject == "document"} | set(state.under_way.documents)
     documents.read(happened)

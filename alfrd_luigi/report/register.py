@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.database.listings import Key
+from alfrd_luigi.grouping import grouped
 from alfrd_luigi.report.folder import ReportFolder
 
 _FOLDER = "register"
@@ -75,10 +75,7 @@ class Register:
 
 
 def _by_beginning(ids: Iterable[UUID]) -> Mapping[str, list[UUID]]:
-    found: dict[str, list[UUID]] = defaultdict(list)
-    for id in ids:
-        found[str(id)[:_BEGINNING]].append(id)
-    return found
+    return grouped(ids, lambda id: str(id)[:_BEGINNING])
 
 
 def _file(beginning: str) -> str:

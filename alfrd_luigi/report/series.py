@@ -30,7 +30,7 @@ def write(drawing: Drawing, planned: Plan) -> None:
     """Write the planned series, and the lists of all; remove the pages of series that are gone."""
     for page in pages(drawing.session, sorted(planned.series)):
         _write_page(drawing, page)
-    drawing.folder.keep("series", {links.file_of("series", id) for id in planned.collected}.__contains__)
+    drawing.keep("series", planned.collected)
     drawing.folder.keep("data/series", {_script(id) for id in planned.collected}.__contains__)
     _write_lists(drawing, planned)
 

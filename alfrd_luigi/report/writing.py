@@ -13,26 +13,12 @@ from alfrd_luigi.database import changes
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.names import printable
-from alfrd_luigi.report import (
-    documents,
-    dues,
-    issuers,
-    ledger,
-    links,
-    lists,
-    pictures,
-    prompts,
-    runs,
-    series,
-    state,
-    types,
-)
+from alfrd_luigi.report import collections, documents, links, lists, pictures, series, state
 from alfrd_luigi.report.drawing import Drawing
 from alfrd_luigi.report.folder import ReportFolder
 from alfrd_luigi.report.plan import Plan, plan
 from alfrd_luigi.report.register import Register, shown
 from alfrd_luigi.report.state import State, UnderWay
-from alfrd_luigi.report.unpictured import lacking_pictures, still_lacking
 from alfrd_luigi.settings import settings
 from alfrd_luigi.triggers import Point, reached
 from alfrd_luigi.views import home, outlook
@@ -71,7 +57,7 @@ def write(session: Session, root: Path, locale: str, seconds: float | None = Non
             planned = plan(session, register, known, pictured)
             _announce(folder, planned)
             done = _write_pages(Drawing(session, folder, pages), planned)
-            lacking = still_lacking(session, planned, known, done)
+            lacking = pictures.still_lacking(session, planned, known, done)
         reached(Point.REPORT_DRAWN)
         os.sync()  # once, because the pages are many; the state says that they are there
         _register(folder, register, planned, done)
@@ -115,7 +101,7 @@ def _make_pictures(session: Session, folder: ReportFolder, register: Register, k
     Returns the documents that got some.
     """
     with session.snapshot():
-        lacking = lacking_pictures(session, plan(session, register, known), known)
+        lacking = pictures.lacking(session, plan(session, register, known), known)
     return pictures.make(session, folder, lacking, settings().report_seconds) if lacking else ()
 
 
@@ -124,13 +110,10 @@ def _write_pages(drawing: Drawing, planned: Plan) -> dict[UUID, int]:
     done = documents.write(drawing, planned)
     series.write(drawing, planned)
     seen = outlook.outlook(drawing.session)
-    dues.write(drawing, seen)
-    ledger.write(drawing)
-    types.write(drawing, planned)
-    issuers.write(drawing, planned)
+    # It depends on the archive alone: the script of the page tells what is overdue or late today.
+    drawing.draw(links.file_of_page("due"), "due", outlook=seen)
+    collections.write(drawing, planned)
     lists.write(drawing, planned)
-    runs.write(drawing, planned)
-    prompts.write(drawing, planned)
     _write_home(drawing, seen)
     return done
 

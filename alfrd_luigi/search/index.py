@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from alfrd_luigi.database import changes, locks, search
+from alfrd_luigi.database import changes, documents, locks, search
 from alfrd_luigi.database.changes import Changed
 from alfrd_luigi.database.locks import LockClass
 from alfrd_luigi.database.search import InLanguage, State, Stemmed, Title
@@ -64,7 +64,7 @@ def _catch_up(session: Session, tell: Tell) -> None:
     before = search.state(session)
     if before is None or (before.version, before.database) != (VERSION, now.database):
         before = _begin(session, State(now.seen, now.database, VERSION, is_whole=False))
-    told = changes.since(session, now._replace(seen=before.seen))
+    told = changes.subjects(session, now._replace(seen=before.seen))
     retitled = _retitled(session, told)
     stale = {UUID(each.key) for each in told if each.subject == "document"}
     stale |= set(search.of_series(session, [each.id for each in retitled]))
@@ -99,7 +99,7 @@ def _write_all(session: Session, ids: Sequence[UUID], tell: Tell) -> None:
         tell(start, len(ids))
         with session.transaction():
             # Acts lock documents first, too. So no deadlock arises.
-            there = search.hold(session, ids[start : start + _BATCH])
+            there = documents.keep(session, ids[start : start + _BATCH])
             locks.hold_to_end(session, LockClass.SEARCH, _WRITING)
             _write(session, there)
     if ids:

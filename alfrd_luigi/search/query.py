@@ -62,8 +62,8 @@ class Query(NamedTuple):
         """The query for what also passes filters: those of a query without words."""
         return self._replace(
             filters=self.filters + filters.filters,
-            days=ranges.common_days(self.days, filters.days),
-            totals=ranges.common_amounts(self.totals, filters.totals),
+            days=ranges.common(self.days, filters.days),
+            totals=ranges.common(self.totals, filters.totals),
             series=self.series + filters.series,
             remarks=self.remarks + filters.remarks,
         )

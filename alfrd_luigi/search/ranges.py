@@ -35,6 +35,9 @@ class Amounts(NamedTuple):
     most: Decimal | None
 
 
+_Range = TypeVar("_Range", Days, Amounts)
+
+
 def days(text: str) -> tuple[Days, str | None] | None:
     """The days that a text such as `2024`, `2024-03..2024-06` or `>2024-03-05` means; None if it means none.
 
@@ -67,20 +70,12 @@ def multirange(ranges: Iterable[Days | Amounts] | None) -> str | None:
     return "{" + ",".join(f"[{_side(low)},{_side(high)}]" for low, high in ranges) + "}"
 
 
-def common_days(one: Iterable[Days] | None, other: Iterable[Days] | None) -> tuple[Days, ...] | None:
-    """The days in both; None stands for all."""
+def common(one: Iterable[_Range] | None, other: Iterable[_Range] | None) -> tuple[_Range, ...] | None:
+    """The days or amounts in both; None stands for all."""
     if one is None or other is None:
         given = one if other is None else other
         return None if given is None else tuple(given)
-    return tuple(Days(*sides) for a, b in product(one, other) if (sides := _common(a, b)))
-
-
-def common_amounts(one: Iterable[Amounts] | None, other: Iterable[Amounts] | None) -> tuple[Amounts, ...] | None:
-    """The amounts in both; None stands for all."""
-    if one is None or other is None:
-        given = one if other is None else other
-        return None if given is None else tuple(given)
-    return tuple(Amounts(*sides) for a, b in product(one, other) if (sides := _common(a, b)))
+    return tuple(type(a)(*sides) for a, b in product(one, other) if (sides := _common(a, b)))
 
 
 def _common(

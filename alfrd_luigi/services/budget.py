@@ -51,20 +51,13 @@ def purses(session: Session, run: str) -> list[Purse]:
     return [Purse(name, limit, *used) for name, limit, *used in limits if limit is not None]
 
 
-def trial_budget(session: Session, service: str, model: str | None) -> Decimal | None:
-    """USD that trials may still cost now; None if this model costs nothing."""
-    from alfrd_luigi.services import prices  # here, because trials are rare
-    from alfrd_luigi.services.usage import Usage
+def purse_of_trials(session: Session) -> Purse:
+    """What trials may cost: a share of the limit of a day or, without it, of what the archive cost in 30 days."""
+    from alfrd_luigi.database import calls  # here, because trials are rare
 
-    price = prices.price_of(service, model)
-    if price is not None and not price.of(Usage(pages=1, input_tokens=1, output_tokens=1)):
-        return None
-    return max(_purse_of_trials(session).left, Decimal(0))
-
-
-def trial_limit(session: Session) -> Decimal:
-    """USD that trials may cost in a day or, without a limit of a day, in 30 days."""
-    return _purse_of_trials(session).limit
+    day, share = settings().max_cost_per_day, Decimal(str(settings().prompt_trial_cost))
+    used = calls.trial_spending(session, _LIMITS_A_CALL_LASTS * settings().call_seconds, by_day=day is not None)
+    return Purse(_TRIALS, share * (used.others if day is None else day), used.spent, used.open)
 
 
 @contextmanager
@@ -98,15 +91,6 @@ def is_limited() -> bool:
     return settings().max_cost_per_run is not None or settings().max_cost_per_day is not None
 
 
-def _purse_of_trials(session: Session) -> Purse:
-    """What trials may cost: a share of the limit of a day or, without it, of what the archive cost in 30 days."""
-    from alfrd_luigi.database import calls  # here, because trials are rare
-
-    day, share = settings().max_cost_per_day, Decimal(str(settings().prompt_trial_cost))
-    used = calls.trial_spending(session, _LIMITS_A_CALL_LASTS * settings().call_seconds, by_day=day is not None)
-    return Purse(_TRIALS, share * (used.others if day is None else day), used.spent, used.open)
-
-
 def _unpriced(what: str, *, is_for_trial: bool) -> AlfrdError:
     if is_for_trial:
         return TrialBudgetError(f"the price of {what} is not known, so no trial is made", "Add it to a prices_file")
@@ -114,7 +98,7 @@ def _unpriced(what: str, *, is_for_trial: bool) -> AlfrdError:
 
 
 def _fits_trial(session: Session, run: str, worst: Decimal) -> bool:
-    trials = [_purse_of_trials(session)] if worst else []
+    trials = [purse_of_trials(session)] if worst else []
     try:
         return _fits([*purses(session, run), *trials], worst)
     except BudgetError as error:

@@ -35,9 +35,9 @@ def _affordable(session: Session, run: str) -> int:
     """How many more documents the budget covers; at least 1 if none is claimed, because an estimate may be too high."""
     from alfrd_luigi.stages import estimate  # here, because few archives limit their spending
 
-    each, begun = estimate.expectation(session)
-    left = min(purse.limit - purse.spent for purse in budget.purses(session, run)) - begun
+    cost = estimate.expected(session)
+    left = min(purse.limit - purse.spent for purse in budget.purses(session, run)) - cost.begun
     if left <= 0:
         return 0
-    fitting = int(left / each) if each else 1_000_000
-    return fitting if fitting or begun else 1
+    fitting = int(left / cost.each) if cost.each else 1_000_000
+    return fitting if fitting or cost.begun else 1

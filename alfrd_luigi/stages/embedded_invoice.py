@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from alfrd_luigi.assessment.field_names import HEADS
 from alfrd_luigi.database import documents, types
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.decoding import formats, shared_decoder
+from alfrd_luigi.decoding import formats
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.decoding.invoice import EmbeddedInvoice, Invoice
 from alfrd_luigi.language import questions, values
 from alfrd_luigi.language.inquiry import ask
@@ -30,7 +32,6 @@ from alfrd_luigi.stages.stage import Result
 ENGINE = "embedded_invoice"
 EVIDENCE = "embedded invoice"
 _TYPE = "invoice"
-_HEADS = ("entity", "document_date", "total_amount", "currency")
 # The confidence of a value that the pages contradict.
 _CONTRADICTED = 0.5
 # In the words of a code list, and a table: no page prints them so.
@@ -48,7 +49,7 @@ def record(files: Iterable[tuple[Path, str, str]]) -> Record | None:
     unusable = None
     for path, media_type, name in files:
         if media_type in (formats.PDF, formats.XML):
-            found = shared_decoder.embedded_invoice(path, media_type)
+            found = shared_decoder().embedded_invoice(path, media_type)
             if found is not None and found.invoice is not None:
                 return _record(found.invoice, found.file or name)
             unusable = unusable or (found and _problem(found, name))
@@ -144,7 +145,7 @@ def summary(session: Session, id: UUID, books: Books) -> Result | None:
     reading = ask(engine, asked, books).answer
     answer = values.cut(_merged(invoice["values"], reading), asked.schema)
     validate(answer, asked.schema)
-    read = {name: reading[name] for name in _HEADS} | reading["structured_data"]
+    read = {name: reading[name] for name in HEADS} | reading["structured_data"]
     compared = {name: value for name, value in read.items() if name not in _NOT_COMPARED}
     page = contradictions(invoice["values"], compared, asked.pages)
     return Result(answer, ENGINE, omitted=asked.omitted, effects={"page": page})
@@ -174,7 +175,7 @@ def _pages(session: Session, id: UUID) -> tuple[str, ...]:
 
 def _merged(known: Mapping[str, Any], reading: Mapping[str, Any]) -> dict[str, Any]:
     """The reading with the values of the invoice in place of its own. The stage makes its summary anew."""
-    heads = {name: known.get(name, reading[name]) for name in _HEADS}
+    heads = {name: known.get(name, reading[name]) for name in HEADS}
     fields = {name: known.get(name, read) for name, read in reading["structured_data"].items()}
     given = [name for name in (*heads, *fields) if name in known]
     evidence = {**reading["evidence"], **dict.fromkeys(given, EVIDENCE)}

@@ -14,8 +14,7 @@ from alfrd_luigi.ocr import engines as ocr_engines
 from alfrd_luigi.services import prices
 from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.services.usage import Usage
-from alfrd_luigi.stages import series_reading
-from alfrd_luigi.stages.graph import FILE_SUMMARY, GRAPH, READING, StageName
+from alfrd_luigi.stages.graph import FILE_SUMMARY, GRAPH, READING, StageName, series_read
 
 # A question about a document of a few pages seldom has more.
 _UNKNOWN_INPUT_TOKENS = 6000
@@ -35,13 +34,14 @@ def by_stage(session: Session) -> dict[str, Decimal]:
 def _language(session: Session) -> dict[str, Decimal]:
     """The cost of each stage that asks a question. A series reads only some of the documents."""
     costs = _of_questions(session, [name for name, stage in GRAPH.items() if stage.prompt])
-    if not series_reading.is_on():
+    if not series_read():
         return costs | {READING: Decimal(0)}
     return costs | {READING: costs[READING] * series_prompts.share(session, _NEWEST)}
 
 
-def _expected(session: Session) -> documents.ExpectedCost:
-    reading = _of_questions(session, [READING])[READING] if series_reading.is_on() else Decimal(0)
+def expected(session: Session) -> documents.ExpectedCost:
+    """The expected cost of the due documents, and of those that living runs hold."""
+    reading = _of_questions(session, [READING])[READING] if series_read() else Decimal(0)
     return documents.expected_cost(session, by_stage(session), reading)
 
 
@@ -74,17 +74,6 @@ def again(session: Session, stages: Sequence[StageName], files: int) -> Decimal:
 
 def regenerations(session: Session) -> tuple[int, Decimal]:
     """The number of documents that series read again in the next run, and the expected cost of this in USD."""
-    under_way = standing(session) if series_reading.is_on() else []
+    under_way = standing(session) if series_read() else []
     left = sum(each.left for each in under_way)
     return left, again(session, [READING] * left, 0)
-
-
-def expectation(session: Session) -> tuple[Decimal, Decimal]:
-    """The expected cost of a whole document, and the remaining cost of the documents that living runs hold; in USD."""
-    row = _expected(session)
-    return row.each, row.begun
-
-
-def pending(session: Session) -> documents.ExpectedCost:
-    """The expected cost of the due documents."""
-    return _expected(session)

@@ -19,8 +19,8 @@ from alfrd_luigi.language import engines
 from alfrd_luigi.memory.lessons import learn
 from alfrd_luigi.prompts import series_design
 from alfrd_luigi.services.books import Books
-from alfrd_luigi.stages import duplicates, embedded_invoice, series_question, series_reading, summarize
-from alfrd_luigi.stages.graph import READING
+from alfrd_luigi.stages import duplicates, embedded_invoice, summarize
+from alfrd_luigi.stages.graph import READING, series_read
 from alfrd_luigi.stages.stage import Result, Stage
 
 METHOD = "method"
@@ -32,7 +32,7 @@ def read(session: Session, id: UUID, prompt: SeriesPrompt, books: Books) -> Resu
     """The reading of a document by the prompt of its series, or why there is none."""
     engine = engines.selected()
     try:
-        made = series_question.asked(session, id, prompt, books)
+        made = summarize.asked_of_series(session, id, prompt, books)
     except PermanentError as error:
         return _of_type(error.message, engine.name, engine.model, prompt.id)
     if not _is_of_series(session, id, made.answer["structured_data"]):
@@ -64,7 +64,7 @@ def _of_type(reason: str, engine: str = _NONE, model: str | None = None, prompt_
 
 def _work(session: Session, id: UUID, books: Books) -> Result:
     series_id = documents.series_of(session, id)
-    if series_id is None or not series_reading.is_on():
+    if series_id is None or not series_read():
         return _of_type("series do not read documents")
     if (exact := _exact(session, id)) is not None:
         return exact

@@ -19,7 +19,8 @@ from alfrd_luigi.extraction.entity_names import normalise_entity, same_entity
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.port import Question
 from alfrd_luigi.services.books import Books
-from alfrd_luigi.stages import duplicates, placing, series_reading
+from alfrd_luigi.stages import duplicates, placing
+from alfrd_luigi.stages.graph import series_read
 from alfrd_luigi.stages.stage import Result, Stage, language_stage
 
 # A question has room for this many; those with the newest documents come first.
@@ -67,7 +68,7 @@ def _store(session: Session, id: UUID, result: Result) -> None:
     duplicates.link(session, copy)
     filing = _filing(session, id, result.answer["series"], account_of(copy.facts.structured_data))
     row = filing.row
-    documents.set_filed(session, id, row.id if row else None, filing.stored(), is_read=series_reading.is_on())
+    documents.set_filed(session, id, row.id if row else None, filing.stored(), is_read=series_read())
     if row is not None:
         placing.describe(session, id, row)
         series.take_common_name(session, row.id)

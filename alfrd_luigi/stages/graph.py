@@ -11,6 +11,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from alfrd_luigi.language import engines
+from alfrd_luigi.settings import settings
+
 StageName = Literal["ocr", "classify", "score_classification", "summarize", "score_summary", "file", "extract_series"]
 Status = Literal["pending", "ocr_completed", "classified", "summarized", "filed", "failed"]
 
@@ -64,6 +67,14 @@ BESIDE: frozenset[StageName] = frozenset(name for name, stage in GRAPH.items() i
 def required_scorings(stage: StageName) -> list[StageName]:
     """The scorings that must end, successfully or not, before the stage. No status shows them."""
     return [name for name in GRAPH[stage].requires if name in SCORINGS]
+
+
+def series_read() -> bool:
+    """Whether a series with enough documents has a prompt of its own, by which its documents are read.
+
+    Only a language model does that, and only if the settings allow it.
+    """
+    return settings().series_prompts and engines.has_model()
 
 
 def with_dependents(stage: StageName) -> list[StageName]:

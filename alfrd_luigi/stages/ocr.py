@@ -15,9 +15,9 @@ from alfrd_luigi.document_files.port import S3
 from alfrd_luigi.document_files.store import page_store
 from alfrd_luigi.ocr import engines
 from alfrd_luigi.ocr.composition import composed
-from alfrd_luigi.ocr.paid_engine import BookedEngine
 from alfrd_luigi.ocr.port import PageText, Word
 from alfrd_luigi.ocr.reading import read_document
+from alfrd_luigi.ocr.wrappers import BookedEngine
 from alfrd_luigi.services.books import Books
 from alfrd_luigi.stages import embedded_invoice
 from alfrd_luigi.stages.stage import Result, Stage

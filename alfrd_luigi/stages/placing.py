@@ -7,8 +7,7 @@ from uuid import UUID
 from alfrd_luigi.database import documents, files, stage_results
 from alfrd_luigi.database.series import Series
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.stages import series_reading
-from alfrd_luigi.stages.graph import READING
+from alfrd_luigi.stages.graph import READING, series_read
 
 _TAG_LENGTH = 64
 
@@ -39,4 +38,4 @@ def _read_anew(session: Session, id: UUID) -> None:
     """Forget what the former series read. The document waits for the reading by the new one, if that reads."""
     stage_results.delete(session, id, [READING])
     documents.derive(session, id)
-    documents.set_awaiting(session, id, is_read=series_reading.is_on())
+    documents.set_awaiting(session, id, is_read=series_read())

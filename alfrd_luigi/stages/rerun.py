@@ -8,8 +8,8 @@ from alfrd_luigi.database import calls, documents, events, files, revisions, run
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError, InvalidInputError
-from alfrd_luigi.stages import duplicates, series_reading
-from alfrd_luigi.stages.graph import FILE_SUMMARY, GRAPH, READING, STATUSES, StageName, with_dependents
+from alfrd_luigi.stages import duplicates
+from alfrd_luigi.stages.graph import FILE_SUMMARY, GRAPH, READING, STATUSES, StageName, series_read, with_dependents
 from alfrd_luigi.triggers import Point, reached
 
 
@@ -53,13 +53,13 @@ def redo(session: Session, id: UUID, stage: StageName) -> list[StageName]:
         documents.take_back(session, id, before, stages)
     documents.derive(session, id)
     if stage == READING:
-        documents.set_awaiting(session, id, is_read=series_reading.is_on())
+        documents.set_awaiting(session, id, is_read=series_read())
     return repeated(stage)
 
 
 def repeated(stage: StageName) -> list[StageName]:
     """The stage and its dependents, as far as they run: no series reads its documents again if none reads any."""
-    return [name for name in with_dependents(stage) if name != READING or series_reading.is_on()]
+    return [name for name in with_dependents(stage) if name != READING or series_read()]
 
 
 def _check_reading(session: Session, id: UUID) -> None:

@@ -45,7 +45,7 @@ def language_stage(
     name: StageName,
     question: Callable[[Session, UUID, str], Question],
     store: Callable[[Session, UUID, Result], None],
-    known: Callable[[Session, UUID, Books], Result | None] = lambda *_: None,
+    known: Callable[[Session, UUID, Books], Result | None],
     assess: Callable[[Session, UUID, Result], dict[str, Any]] = lambda _session, _id, result: result.answer,
 ) -> Stage:
     """A stage that asks the language engine one question about a document, with the stage's prompt.

@@ -14,26 +14,44 @@ from alfrd_luigi.database.series_prompts import SeriesPrompt
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.extraction.summaries import summarize_record, summary_language
-from alfrd_luigi.language import questions
+from alfrd_luigi.language import engines, questions
 from alfrd_luigi.language.engines import offline
+from alfrd_luigi.language.inquiry import ask
 from alfrd_luigi.language.port import Question
 from alfrd_luigi.memory.hints import summary_hints
+from alfrd_luigi.memory.issuer import known_series
 from alfrd_luigi.memory.lessons import learn
 from alfrd_luigi.memory.recall import Recall
-from alfrd_luigi.memory.series import known_series
 from alfrd_luigi.memory.use import taken
+from alfrd_luigi.prompts import series_schema
 from alfrd_luigi.services.books import Books
 from alfrd_luigi.settings import settings
-from alfrd_luigi.stages import embedded_invoice, series_question, series_reading
+from alfrd_luigi.stages import embedded_invoice
+from alfrd_luigi.stages.graph import series_read
 from alfrd_luigi.stages.stage import Result, Stage, language_stage
 
 
-def question(session: Session, id: UUID, prompt: str) -> Question:
-    """The question about a document of a known type, with the hints that are known of it now."""
+def question(session: Session, id: UUID, prompt: str, of_series: Mapping[str, Any] | None = None) -> Question:
+    """The question about a document of a known type, with the hints that are known of it now.
+
+    With the fields `of_series`, by the prompt of its series.
+    """
     of = types.of_document(session, id)
     pages, language = documents.page_texts(session, id), settings().summary_language
     memory = summary_hints(session, id, of.name)
-    return questions.summarize(prompt, pages, of.name, of.fields_schema, language, memory)
+    if of_series is None:
+        return questions.summarize(prompt, pages, of.name, of.fields_schema, language, memory)
+    fields = series_schema.extended(of.fields_schema, of_series)
+    return questions.summarize(prompt, pages, of.name, fields, language, memory, operation="extract_series")
+
+
+def asked_of_series(session: Session, id: UUID, prompt: SeriesPrompt, books: Books) -> Result:
+    """The valid answer, with a value or None for each field of the series. Raises the errors of `ask`."""
+    engine, made = engines.selected(), question(session, id, prompt.text, prompt.fields_schema)
+    found = ask(engine, made, books)
+    fields = series_schema.complete(found.answer["structured_data"], made.facts["fields_schema"])
+    answer = {**found.answer, "structured_data": fields}
+    return Result(answer, engine.name, engine.model, prompt.id, found.omitted, question=made, said=found.answer)
 
 
 def assess(session: Session, id: UUID, result: Result) -> dict[str, Any]:
@@ -68,10 +86,10 @@ _BY_TYPE: Stage = language_stage("summarize", question, _store, embedded_invoice
 
 def _work(session: Session, id: UUID, books: Books) -> Result:
     """The record by the prompt of the series that the memory knows, in one call, or else by the prompt of the type."""
-    prompt = _prompt_of_series(session, id) if series_reading.is_on() else None
+    prompt = _prompt_of_series(session, id) if series_read() else None
     if prompt is not None and embedded_invoice.summary(session, id, books) is None:
         try:
-            made = series_question.asked(session, id, prompt, books)
+            made = asked_of_series(session, id, prompt, books)
         except PermanentError:
             # The type's prompt is asked for less. The stage `extract_series` records what is wrong with this answer.
             return _BY_TYPE.work(session, id, books)

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.decoding.model import DecodedPage, LayerPage, PageImage
 from alfrd_luigi.errors import InvalidInputError, PermanentError, SettingsError
 from alfrd_luigi.ocr import layout
@@ -47,9 +47,9 @@ def recognised(data: bytes, head: Head) -> Rows:
 
 
 def _page(path: Path, media_type: str) -> DecodedPage:
-    if shared_decoder.inspect(path).pages > 1:
+    if shared_decoder().inspect(path).pages > 1:
         raise RefusedError("UnsupportedDocumentException", "Request has a document of more than one page")
-    return next(shared_decoder.decoder().pages(path, media_type))
+    return next(shared_decoder().pages(path, media_type))
 
 
 def _read(page: PageImage) -> Rows:

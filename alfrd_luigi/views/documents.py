@@ -11,8 +11,11 @@ from uuid import UUID
 
 from alfrd_luigi.corrections import history
 from alfrd_luigi.database import document_details, listings
+from alfrd_luigi.database.documents import File
+from alfrd_luigi.database.documents import files as files_of
 from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.grouping import batches, grouped
 from alfrd_luigi.views.formats import Called
 from alfrd_luigi.views.line_items import Table, tables
 from alfrd_luigi.views.values import Value, values
@@ -74,7 +77,7 @@ class Page(NamedTuple):
     unread: float | None
     turn: str | None
     words: list[list[Any]]
-    file: listings.File | None
+    file: File | None
 
 
 class Stage(NamedTuple):
@@ -119,7 +122,7 @@ class DocumentView(NamedTuple):
     document: document_details.DocumentDetails
     values: tuple[Value, ...]
     tables: tuple[Table, ...]
-    files: tuple[listings.File, ...]
+    files: tuple[File, ...]
     pages: tuple[Page, ...]
     stages: tuple[Stage, ...]
     history: list[history.Entry]
@@ -200,23 +203,19 @@ def document(session: Session, id: UUID, *, with_words: bool = True) -> Document
 
 def documents(session: Session, ids: Sequence[UUID], *, with_words: bool = False) -> Iterator[DocumentView]:
     """Those of these documents that exist; a few hundred are in memory at a time."""
-    for start in range(0, len(ids), _BATCH):
-        yield from _batch(session, ids[start : start + _BATCH], with_words=with_words)
+    for batch in batches(ids, _BATCH):
+        yield from _batch(session, batch, with_words=with_words)
 
 
 def _batch(session: Session, ids: Sequence[UUID], *, with_words: bool) -> Iterator[DocumentView]:
-    pages: dict[UUID, list[listings.Page]] = defaultdict(list)
-    for page in listings.pages(session, ids, with_words=with_words):
-        pages[page.document_id].append(page)
+    pages = grouped(listings.pages(session, ids, with_words=with_words), lambda page: page.document_id)
     costs: dict[UUID, dict[str, Decimal]] = defaultdict(dict)
     for cost in listings.stage_costs(session, ids):
         costs[cost.document_id][cost.stage] = cost.usd
     keys: dict[UUID, dict[str, str]] = defaultdict(dict)
     for prompt in listings.stage_prompts(session, ids):
         keys[prompt.document_id][prompt.stage] = str(Key(prompt.kind, prompt.document_type, prompt.series_id))
-    files: dict[UUID, list[listings.File]] = defaultdict(list)
-    for file in listings.files(session, ids):
-        files[file.document_id].append(file)
+    files = grouped(files_of(session, *ids), lambda file: file.document_id)
     entries = history.histories(session, ids)
     rows = document_details.documents(session, ids, with_text=True)
     others = {row.id: row for row in listings.documents(session, ids=[id for row in rows for id in _others(row)])}
@@ -242,7 +241,7 @@ def _moment(written: str | None) -> datetime | None:
 
 
 def _pages(
-    row: document_details.DocumentDetails, found: Sequence[listings.Page], files: Sequence[listings.File]
+    row: document_details.DocumentDetails, found: Sequence[listings.Page], files: Sequence[File]
 ) -> Iterator[Page]:
     texts, read = row.text.split(_PAGE_BREAK) if row.text else [], {page.number: page for page in found}
     held = [file for file in files for _ in range(file.pages)]

@@ -11,7 +11,7 @@ from uuid import UUID
 from alfrd_luigi.database import activity, audits, calls, listings, runs, types
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.health.findings import Finding
-from alfrd_luigi.health.glance import glance
+from alfrd_luigi.health.machine import glance
 from alfrd_luigi.settings import settings
 from alfrd_luigi.views.overview import Overview, overview_of
 from alfrd_luigi.views.runs import WITH_PAGE

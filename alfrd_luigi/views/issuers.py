@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.database import issuer_rows, issuers, listings
@@ -12,6 +11,7 @@ from alfrd_luigi.database.issuer_rows import Lesson, Mark, Papers, Uses
 from alfrd_luigi.database.issuers import Listed
 from alfrd_luigi.database.listings import DocumentRow
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.grouping import batches, grouped
 from alfrd_luigi.memory.use import DEMOTED
 from alfrd_luigi.views import series
 from alfrd_luigi.views.series import SeriesRow
@@ -21,7 +21,6 @@ _LESSONS = 50
 _SERIES = 50
 _BATCH = 100
 _NOBODY = UUID(int=0)
-_Row = TypeVar("_Row")
 
 
 class Learnt(NamedTuple):
@@ -72,18 +71,17 @@ class Memory:
     def __init__(self, session: Session, *, ids: Sequence[UUID] | None = None) -> None:
         self._session = session
         self.issuers = issuers.listing(session, ids)
-        self._uses = _grouped(issuer_rows.uses(session, ids), lambda each: each.issuer)
+        self._uses = grouped(issuer_rows.uses(session, ids), lambda each: each.issuer)
         self._papers = {each.issuer: each for each in issuer_rows.papers(session, _NEWEST, _SERIES, ids)}
 
     def outlines(self) -> Iterator[Outline]:
         """The issuers by name."""
-        for start in range(0, len(self.issuers), _BATCH):
-            yield from self._batch(self.issuers[start : start + _BATCH])
+        for batch in batches(self.issuers, _BATCH):
+            yield from self._batch(batch)
 
     def views(self, outlines: Sequence[Outline]) -> Iterator[IssuerView]:
         """These issuers; some are in memory at a time."""
-        for start in range(0, len(outlines), _BATCH):
-            batch = outlines[start : start + _BATCH]
+        for batch in batches(outlines, _BATCH):
             newest = [document for each in batch for document in each.papers.newest]
             rows = {row.id: row for row in listings.documents(self._session, ids=newest)}
             collected = series.rows(self._session, (id for each in batch for id in each.papers.series))
@@ -100,9 +98,9 @@ class Memory:
 
     def _batch(self, batch: Sequence[Listed]) -> Iterator[Outline]:
         ids = [each.id for each in batch]
-        marks = _grouped(issuer_rows.marks(self._session, ids), lambda mark: mark.issuer)
+        marks = grouped(issuer_rows.marks(self._session, ids), lambda mark: mark.issuer)
         lost = issuers.losses(self._session, filter(self._can_be_doubted, ids), _NOBODY)
-        lessons = _grouped(issuer_rows.lessons(self._session, ids, _LESSONS), lambda lesson: lesson.issuer)
+        lessons = grouped(issuer_rows.lessons(self._session, ids, _LESSONS), lambda lesson: lesson.issuer)
         for issuer in batch:
             papers = self._papers.get(issuer.id, Papers(issuer.id, 0, [], []))
             yield Outline(
@@ -137,10 +135,3 @@ def known(session: Session, issuer: str) -> KnownIssuer:
     found = issuers.find(session, issuer)
     marks = issuer_rows.marks(session, [found.id])
     return KnownIssuer(found.id, found.name, tuple(marks), tuple(issuer_rows.lessons(session, [found.id], None)))
-
-
-def _grouped(rows: Iterable[_Row], key: Callable[[_Row], UUID]) -> dict[UUID, list[_Row]]:
-    grouped: dict[UUID, list[_Row]] = defaultdict(list)
-    for row in rows:
-        grouped[key(row)].append(row)
-    return grouped

@@ -6,7 +6,6 @@ there, and if no other bill could be meant. Each pays one bill.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,6 +17,7 @@ from alfrd_luigi.database import dues
 from alfrd_luigi.database.dues import AccountStatement, BankStatement, Bill
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.extraction.entity_names import normalise_entity, same_entity
+from alfrd_luigi.grouping import grouped
 
 # A payment is made until a week after the due date, or else, if it can be of no other bill, until four months after it.
 _SOON, _LATEST = timedelta(7), timedelta(122)
@@ -118,13 +118,10 @@ def _reminded(owed: Iterable[_Owed]) -> Iterator[tuple[UUID, Payment]]:
 
 def _said_by_next_bills(session: Session, owed: Sequence[_Owed], since: date) -> dict[UUID, Payment]:
     """What the next bill of the series says of each bill, if the balance before it is that of the bill."""
-    accounts: dict[int | None, list[AccountStatement]] = defaultdict(list)
-    for each in dues.account_statements(
-        session, {bill.series_id for bill in owed if bill.series_id is not None}, since
-    ):
-        if each.previous is not None:
-            accounts[each.series_id].append(each)
-    said = ((bill.id, _said_by_next(bill, accounts[bill.series_id])) for bill in owed)
+    series = {bill.series_id for bill in owed if bill.series_id is not None}
+    statements = [each for each in dues.account_statements(session, series, since) if each.previous is not None]
+    accounts = grouped(statements, lambda each: each.series_id)
+    said = ((bill.id, _said_by_next(bill, accounts[bill.series_id])) for bill in owed if bill.series_id is not None)
     return {id: payment for id, payment in said if payment is not None}
 
 
@@ -165,9 +162,7 @@ def _period(statement: BankStatement) -> Collection[date]:
 
 def _matched(owed: Sequence[_Owed], paid: Iterable[_Paid]) -> dict[UUID, Payment]:
     """The bills that these paid: first those that were paid in time, then, of what is left, late ones."""
-    bills: dict[Decimal, list[_Owed]] = defaultdict(list)
-    for bill in owed:
-        bills[bill.amount].append(bill)
+    bills = grouped(owed, lambda bill: bill.amount)
     found: dict[UUID, Payment] = {}
     _assign(bills, _assign(bills, paid, _SOON, found), _LATEST, found)
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from math import sqrt
@@ -15,6 +14,7 @@ from alfrd_luigi.database import trials as trial_rows
 from alfrd_luigi.database.events import Event
 from alfrd_luigi.database.prompts import EVOLVING, Key, PromptVersion, WorstResult
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.grouping import grouped
 from alfrd_luigi.views import trials
 from alfrd_luigi.views.trials import KeyTrials, TrialView
 from alfrd_luigi.views.word_differences import Part, differences
@@ -213,9 +213,7 @@ def _versions(session: Session, rows: Sequence[PromptVersion], tried: KeyTrials)
     """The versions of a key, whose rows are in order."""
     ids = [row.id for row in rows[-_COMPARED:]]
     challenged = versions.incumbents(session, ids)
-    worst = defaultdict(list)
-    for result in versions.worst(session, ids, _WORST):
-        worst[result.id].append(result)
+    worst = grouped(versions.worst(session, ids, _WORST), lambda result: result.id)
     texts = {row.version: row.text for row in rows}
     return [
         _version(row, _states(row, tried), challenged.get(row.id), texts, worst[row.id], row.id in ids)

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
+from alfrd_luigi.assessment.field_names import answer_name
 from alfrd_luigi.corrections import fields
 from alfrd_luigi.database import audits, corrections, review, types
 from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
-from alfrd_luigi.stages import series_fields
+from alfrd_luigi.prompts import series_schema
 from alfrd_luigi.views.formats import Called
-from alfrd_luigi.views.values import Box, evidence_key, joined
+from alfrd_luigi.views.values import Box, joined
 
 Kind = Literal["type", "date", "number", "choice", "text", "prose"]
 
@@ -68,7 +69,7 @@ def item(session: Session, id: UUID, document_type: str | None = None) -> Review
     if document_type is not None and document_type != found.document_type:
         found = found._replace(fields_schema=types.get(session, document_type).fields_schema)
     else:
-        found = found._replace(fields_schema=series_fields.fields(session, id, found.fields_schema))
+        found = found._replace(fields_schema=series_schema.of_document(session, id, found.fields_schema))
     return ReviewItem(id, found, found.seen, audits.tried(session, id), tuple(_fields(session, found)))
 
 
@@ -112,7 +113,7 @@ def _fields(session: Session, found: review.Reviewed) -> Iterator[ReviewField]:
             name in marked,
             place["page"] if place else None,
             tuple(joined(Box(*box) for box in place["boxes"])) if place else (),
-            found.evidence.get(evidence_key(name)),
+            found.evidence.get(answer_name(name)),
         )
 
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from alfrd_luigi.database import file_rows, series_rows
 from alfrd_luigi.database.series_rows import Head, Listed, Member
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.grouping import batches, grouped
 from alfrd_luigi.views import amounts as judging
 from alfrd_luigi.views.amounts import Rise
 from alfrd_luigi.views.expectations import NEWEST, NextPaper, Usual, missing, next_paper, usual
@@ -134,9 +135,8 @@ class Collection(NamedTuple):
 
 def series(session: Session, ids: Sequence[int], most: int | None = None) -> Iterator[SeriesView]:
     """Those of these series that exist, by id, with `most` newest documents or SHOWN; a few are in memory at a time."""
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), _BATCH):
-        yield from _batch(session, ordered[start : start + _BATCH], SHOWN if most is None else most)
+    for batch in batches(sorted(ids), _BATCH):
+        yield from _batch(session, batch, SHOWN if most is None else most)
 
 
 def listing(session: Session, ids: Sequence[int] | None = None, *, letters: int | None = LETTERS) -> list[SeriesRow]:
@@ -147,9 +147,7 @@ def listing(session: Session, ids: Sequence[int] | None = None, *, letters: int 
 
 def collections(session: Session) -> Iterator[Collection]:
     """The series with documents, by title, each with these; the documents of a few are in memory at a time."""
-    rows = listing(session)
-    for start in range(0, len(rows), _BATCH):
-        batch = rows[start : start + _BATCH]
+    for batch in batches(listing(session), _BATCH):
         members = _members(session, [row.series.id for row in batch], None)
         yield from (Collection(row, by_date(members[row.series.id])) for row in batch)
 
@@ -188,10 +186,7 @@ def _batch(session: Session, ids: Sequence[int], most: int) -> Iterator[SeriesVi
 
 
 def _members(session: Session, ids: Sequence[int], most: int | None) -> Mapping[int, list[Member]]:
-    found: dict[int, list[Member]] = defaultdict(list)
-    for member in series_rows.members(session, ids, most):
-        found[member.series_id].append(member)
-    return found
+    return grouped(series_rows.members(session, ids, most), lambda member: member.series_id)
 
 
 def _days(members: Iterable[Member]) -> Iterator[date]:

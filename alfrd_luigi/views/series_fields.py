@@ -11,6 +11,7 @@ from uuid import UUID
 from alfrd_luigi.database import series_fields
 from alfrd_luigi.database.series_fields import Compared, FieldValue
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.grouping import grouped
 
 SHOWN = 36
 """The most papers of a series whose fields are shown, the newest."""
@@ -68,14 +69,10 @@ class FieldsOverTime(NamedTuple):
         return tuple(each for each in self.compared if each.kind == "number" and each.field not in same)
 
 
-def over_time(session: Session, ids: Sequence[int], papers: int = SHOWN) -> Mapping[int, FieldsOverTime]:
-    """The fields of the newest `papers` of each of these series, by its id."""
-    found: dict[int, list[FieldValue]] = defaultdict(list)
-    for value in series_fields.values(session, ids, papers):
-        found[value.series_id].append(value)
-    compared: dict[int, list[Compared]] = defaultdict(list)
-    for each in series_fields.compared(session, ids, papers):
-        compared[each.series_id].append(each)
+def over_time(session: Session, ids: Sequence[int]) -> Mapping[int, FieldsOverTime]:
+    """The fields of the newest papers of each of these series, by its id."""
+    found = grouped(series_fields.values(session, ids, SHOWN), lambda value: value.series_id)
+    compared = grouped(series_fields.compared(session, ids, SHOWN), lambda each: each.series_id)
     return {id: _table(found[id], compared[id]) for id in ids}
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from alfrd_luigi.database.session import Session
+from alfrd_luigi.grouping import batches
 from alfrd_luigi.views import series
 from alfrd_luigi.views.series import SeriesView
 from alfrd_luigi.views.series_fields import FieldsOverTime, over_time
@@ -24,9 +25,7 @@ class SeriesPage(NamedTuple):
 
 def pages(session: Session, ids: Sequence[int]) -> Iterator[SeriesPage]:
     """Those of these series that exist, by id; a few are in memory at a time."""
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), _BATCH):
-        batch = ordered[start : start + _BATCH]
+    for batch in batches(sorted(ids), _BATCH):
         fields, read = over_time(session, batch), readings(session, batch)
         for view in series.series(session, batch):
             yield SeriesPage(view, fields[view.head.id], read[view.head.id])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -14,6 +13,7 @@ from alfrd_luigi.database.prompts import PromptVersion
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.database.type_rows import SeriesOfType
 from alfrd_luigi.database.types import ListedType, Proposal
+from alfrd_luigi.grouping import grouped
 from alfrd_luigi.views import series
 from alfrd_luigi.views.series import SeriesRow
 
@@ -96,15 +96,9 @@ def view(session: Session, name: str) -> TypeView:
 
 def _views(session: Session, name: str | None = None) -> Iterator[TypeView]:
     """All types, or the one with this name."""
-    newest: dict[str, list[UUID]] = defaultdict(list)
-    for document in type_rows.newest(session, _NEWEST, name):
-        newest[document.name].append(document.document_id)
-    collected: dict[str, list[SeriesOfType]] = defaultdict(list)
-    for each in type_rows.series(session, _SERIES, name):
-        collected[each.name].append(each)
-    own: dict[str, list[PromptVersion]] = defaultdict(list)
-    for version in prompts.listing(session, document_type=name):
-        own[version.document_type or ""].append(version)
+    newest = grouped(type_rows.newest(session, _NEWEST, name), lambda each: each.name)
+    collected = grouped(type_rows.series(session, _SERIES, name), lambda each: each.name)
+    own = grouped(prompts.listing(session, document_type=name), lambda version: version.document_type)
     costs = {cost.what: cost for cost in calls.cost(session, "type", None, name)}
     uncertain = type_rows.uncertain(session, name)
     for type in types.listing(session, name):
@@ -114,7 +108,7 @@ def _views(session: Session, name: str | None = None) -> Iterator[TypeView]:
             uncertain.get(type.name, 0),
             costs.get(type.name),
             tuple(own[type.name]),
-            tuple(newest[type.name]),
+            tuple(each.document_id for each in newest[type.name]),
             tuple(collected[type.name]),
         )
 

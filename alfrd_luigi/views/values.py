@@ -9,11 +9,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from alfrd_luigi.assessment.field_names import answer_name
 from alfrd_luigi.database.document_details import DocumentDetails
 from alfrd_luigi.views.line_items import is_table
 
-# The evidence calls some values by the names that they have in an answer.
-_EVIDENCE = {"date": "document_date", "total": "total_amount"}
 # What may separate the digits of an amount.
 _SEPARATORS = re.compile(r"[\s.,'\u2019]")
 # Words of a line are no farther apart than this share of the width of the page.
@@ -52,7 +51,7 @@ def values(row: DocumentDetails) -> Iterator[Value]:
     fields = {f"field.{name}": each for name, each in (row.structured_data or {}).items() if not is_table(each)}
     for name, content in {**heads, **fields}.items():
         place = (row.places or {}).get(name)
-        evidence = (row.evidence or {}).get(evidence_key(name))
+        evidence = (row.evidence or {}).get(answer_name(name))
         yield Value(
             name,
             _content(content, evidence or ""),
@@ -63,11 +62,6 @@ def values(row: DocumentDetails) -> Iterator[Value]:
             tuple(joined(Box(*box) for box in place["boxes"])) if place else (),
             evidence,
         )
-
-
-def evidence_key(name: str) -> str:
-    """The name of a value in the evidence."""
-    return _EVIDENCE.get(name, name.removeprefix("field."))
 
 
 def _content(value: Any, evidence: str) -> Any:

@@ -20,6 +20,30 @@ _WEEKS = 42
 _BARS = 60
 _WIDEST, _NARROWEST = 4.0, 0.3
 _STEPS = (1, 2, 5, 10)
+_STEPS_OF_SECONDS = (
+    0.01,
+    0.02,
+    0.05,
+    0.1,
+    0.2,
+    0.5,
+    1,
+    2,
+    5,
+    10,
+    20,
+    30,
+    60,
+    120,
+    300,
+    600,
+    1_200,
+    1_800,
+    3_600,
+    7_200,
+    14_400,
+)
+_DAY = 86_400.0
 # Evidence that is smaller has long decided against a candidate.
 _LEAST_EVIDENCE = 0.01
 _MONTHS = (1, 2, 3, 6, 12)
@@ -216,3 +240,11 @@ def _anchored(axis: Axis, value: Position) -> Tick:
     """The tick of a value; a text at an edge stays within the chart."""
     at = axis.at(value)
     return Tick(at, value, "start" if at < _LEFT + 5 else "end" if at > _RIGHT - 5 else "middle")
+
+
+def seconds_ticks(seconds: float, most: int = 8) -> list[float]:
+    """Round numbers of seconds from 0 to `seconds`: at most `most` of them after 0."""
+    step = next((step for step in _STEPS_OF_SECONDS if seconds / step <= most), None)
+    if step is None:
+        step = _DAY * max(1, -(-seconds // (_DAY * most)))
+    return [number * step for number in range(int(seconds / step) + 1)]

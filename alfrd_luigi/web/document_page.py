@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
-from alfrd_luigi.database import listings
+from alfrd_luigi.database.documents import File
 from alfrd_luigi.views.documents import DocumentView
 from alfrd_luigi.views.why import Why
 from alfrd_luigi.web.sheets import Sheet, sheets
@@ -26,7 +26,7 @@ class Shown(NamedTuple):
 class Original(NamedTuple):
     """A file of a document; `href` is None if the page cannot link to it."""
 
-    file: listings.File
+    file: File
     href: str | None
 
 
@@ -36,7 +36,7 @@ def drawable(view: DocumentView) -> list[Sheet]:
 
 
 def values(
-    view: DocumentView, why: Why, pictures: Mapping[int, Shown], href: Callable[[listings.File], str | None]
+    view: DocumentView, why: Why, pictures: Mapping[int, Shown], href: Callable[[File], str | None]
 ) -> dict[str, Any]:
     """The values of the template `document`. `href` is where an original is; it stands in for a missing picture."""
     originals = [Original(file, href(file)) for file in view.files]

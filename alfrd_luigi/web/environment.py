@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from alfrd_luigi.views.formats import name
 from alfrd_luigi.views.formats.local import LocalFormats
-from alfrd_luigi.web import charts, scales, texts
+from alfrd_luigi.web import charts, texts
 from alfrd_luigi.web.compiled import CompiledTemplates
 from alfrd_luigi.web.explanation import Explanation
 
@@ -38,7 +38,7 @@ class Pages:
             chart=charts.chart,
             evidence=charts.evidence,
             sparkline=charts.sparkline,
-            seconds_ticks=scales.seconds_ticks,
+            seconds_ticks=charts.seconds_ticks,
         )
 
     def draw_part(self, template: str, macro: str, /, *values: Any) -> Markup:

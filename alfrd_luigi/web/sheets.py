@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, get_args
 from uuid import UUID
 
-from alfrd_luigi.database import listings
+from alfrd_luigi.database.documents import File
 from alfrd_luigi.decoding import formats
 from alfrd_luigi.decoding.model import Turn
 
@@ -21,7 +21,7 @@ class Sheet(NamedTuple):
     """A page that can be drawn: the page `place` of a file, counted from 0, is page `number` of its document."""
 
     number: int
-    file: listings.File
+    file: File
     place: int
     turn: Turn
 
@@ -36,7 +36,7 @@ class Sheet(NamedTuple):
         return f"{self.number:03d}.none"
 
 
-def sheets(files: Iterable[listings.File], turns: Mapping[int, str | None]) -> list[Sheet]:
+def sheets(files: Iterable[File], turns: Mapping[int, str | None]) -> list[Sheet]:
     """The pages of these files of a document that can be drawn. `turns` says how a page was turned to be read."""
     found = [(file, place) for file in files for place in range(file.pages)]
     return [

@@ -55,8 +55,8 @@ def registered(
     id = id or uuid4()
     digest = sha256(id.bytes if content is None else content).hexdigest()
     documents.insert(session, id, datetime(2024, 3, 6, tzinfo=UTC), "test", digest)
-    stored = documents.DocumentFile(1, f"2024/03/{id}/001.txt", digest, 10, name, "text/plain", 1)
-    documents.insert_file(session, id, stored)
+    stored = documents.File(id, 1, f"2024/03/{id}/001.txt", digest, 10, name, "text/plain", 1)
+    documents.insert_file(session, stored)
     tag_rows.arrive(session, id, tags)
     return id
 

@@ -16,12 +16,14 @@ from uuid import UUID, uuid4
 
 from PIL import Image
 
-from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.decoding.model import Contents, FileInfo
 from alfrd_luigi.document_files.folder import FolderPageStore
+from alfrd_luigi.document_files.port import StoredFile
 from alfrd_luigi.errors import InvalidInputError
+from alfrd_luigi.intake.drafts import Draft
 from alfrd_luigi.intake.maildir import Maildir
-from alfrd_luigi.intake.registry import NewDocument, Outcome, Registration
+from alfrd_luigi.intake.registry import Outcome, Registration
 from alfrd_luigi.intake.scan import ScanReport, scan
 
 SCHEMA = """
@@ -45,7 +47,7 @@ class SqliteRegistry:
         taken = str(document_id) in {row[0] for row in rows}
         return Registration(Outcome.ID_TAKEN, document_id) if taken else None
 
-    def register(self, document: NewDocument) -> Registration:
+    def register(self, document: Draft, files: Sequence[StoredFile]) -> Registration:
         if taken := self.find(document.id, document.content_hash):
             return taken
         body = {
@@ -53,7 +55,7 @@ class SqliteRegistry:
             "tags": document.tags,
             "created_at": document.created_at.isoformat(),
             "note": document.note,
-            "files": [file._asdict() for file in document.files],
+            "files": [file._asdict() for file in files],
         }
         self._insert("insert into documents values (?, ?, ?)", document.id, document.content_hash, json.dumps(body))
         return Registration(Outcome.REGISTERED, document.id)
@@ -94,10 +96,10 @@ class PlainDecoding:
     inspect: Inspect
 
     def contents(self, path: Path, media_type: str, seconds: float | None = None) -> Contents:
-        return shared_decoder.contents(path, media_type, seconds)
+        return shared_decoder().contents(path, media_type, seconds)
 
     def part(self, path: Path, media_type: str, index: int, seconds: float | None = None) -> bytes:
-        return shared_decoder.part(path, media_type, index, seconds)
+        return shared_decoder().part(path, media_type, index, seconds)
 
 
 def inspect_plainly(path: Path, seconds: float | None = None) -> FileInfo:

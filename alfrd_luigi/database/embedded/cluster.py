@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from alfrd_luigi.database.embedded import programs
+from alfrd_luigi.document_files.durability import sync
 from alfrd_luigi.errors import DatabaseAwayError
 
 _INITDB_SECONDS = 300
@@ -53,7 +54,7 @@ def create(folder: Path, account: programs.Account, lock: int) -> None:
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise
-    _sync(folder.parent)
+    sync(folder.parent)
 
 
 def set_aside(folder: Path) -> None:
@@ -80,11 +81,3 @@ def _initdb(folder: Path, account: programs.Account, lock: int) -> None:
 def _reason(error: subprocess.CalledProcessError) -> str:
     lines = str(error.stderr).strip().splitlines() or [f"initdb ended with {error.returncode}"]
     return next((line for line in lines if "error:" in line or "FATAL:" in line), lines[-1])
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

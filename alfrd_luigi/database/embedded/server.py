@@ -12,11 +12,12 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from alfrd_luigi.database.embedded import cluster, locks, postmaster, programs, sockets
+from alfrd_luigi import lock_files
+from alfrd_luigi.database.embedded import cluster, postmaster, programs, sockets
 from alfrd_luigi.database.embedded.log import Log
 from alfrd_luigi.database.embedded.postmaster import Postmaster
 from alfrd_luigi.errors import DatabaseAwayError
@@ -24,6 +25,7 @@ from alfrd_luigi.errors import DatabaseAwayError
 _LOCK_SECONDS, _START_SECONDS, _STOP_SECONDS = 60, 45, 15
 _LOCK_SECONDS_AT_EXIT = 10
 _SECONDS_BETWEEN_LOOKS = 0.005
+_SECONDS_BETWEEN_TRIES = 0.01
 # On the command line, they apply to every cluster, whichever version of this program created it.
 _SETTINGS = {
     "listen_addresses": "",
@@ -63,7 +65,7 @@ class Server:
         an operation.
         """
         self._folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with locks.held(self._lock, _LOCK_SECONDS) as lock:
+        with step_lock(self._lock, _LOCK_SECONDS) as lock:
             account = programs.account(self._folder)
             if not cluster.is_complete(self._folder):
                 cluster.create(self._folder, account, lock)
@@ -80,9 +82,9 @@ class Server:
 
     def _register(self) -> None:
         if self._users is None:
-            self._users = locks.opened(self._folder / ".users.lock")
+            self._users = lock_files.opened(self._folder / ".users.lock")
             atexit.register(self._leave, os.getpid())
-        locks.take(self._users, fcntl.LOCK_SH)  # only the holder of the step lock ever takes it exclusively
+        lock_files.take(self._users, fcntl.LOCK_SH)  # only the holder of the step lock ever takes it exclusively
 
     def _unregister(self) -> None:
         if self._users is not None:
@@ -93,7 +95,7 @@ class Server:
         if pid != os.getpid():  # a forked child; its parent uses the server
             return
         # A process that holds the lock for longer stops the server itself, or leaves it to the next user.
-        with suppress(DatabaseAwayError, OSError), locks.held(self._lock, _LOCK_SECONDS_AT_EXIT):
+        with suppress(DatabaseAwayError, OSError), step_lock(self._lock, _LOCK_SECONDS_AT_EXIT):
             if self._is_only_user():
                 self._stop()
             self._unregister()
@@ -101,8 +103,8 @@ class Server:
     def _is_only_user(self) -> bool:
         if self._users is None:
             return False
-        is_alone = locks.take(self._users, fcntl.LOCK_EX)
-        locks.take(self._users, fcntl.LOCK_SH)
+        is_alone = lock_files.take(self._users, fcntl.LOCK_EX)
+        lock_files.take(self._users, fcntl.LOCK_SH)
         return is_alone
 
     def _running(self, account: programs.Account) -> Postmaster:
@@ -127,14 +129,14 @@ class Server:
         return self._has_processes() or (found is not None and found.is_alive)
 
     def _has_processes(self) -> bool:
-        return locks.is_taken(self._folder / ".server.lock")
+        return lock_files.is_taken(self._folder / ".server.lock")
 
     def _start(self, account: programs.Account, gone: Postmaster | None) -> _Begun:
         """Start the server of a folder in which none runs. Its processes inherit the lock that shows this."""
         self._forget(gone)
-        lock, log = locks.opened(self._folder / ".server.lock"), self._log.open()
+        lock, log = lock_files.opened(self._folder / ".server.lock"), self._log.open()
         try:
-            if not locks.take(lock, fcntl.LOCK_EX):
+            if not lock_files.take(lock, fcntl.LOCK_EX):
                 raise self._error("is used by a server that is still ending")
             account.own(log)
             begun = _Begun(self._log.size, sockets.place(self._folder, account))
@@ -195,3 +197,30 @@ def _looks(seconds: float) -> Iterator[None]:
     while time.monotonic() < deadline:
         yield
         time.sleep(_SECONDS_BETWEEN_LOOKS)
+
+
+@contextmanager
+def step_lock(path: Path, seconds: float) -> Iterator[int]:
+    """Hold the lock of the steps inside the block, which gets the descriptor. The file contains the id of the holder.
+
+    Raises DatabaseAwayError if other processes hold the lock for `seconds`.
+    """
+    descriptor = lock_files.opened(path)
+    try:
+        _wait(descriptor, path, seconds)
+        lock_files.sign(descriptor)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _wait(descriptor: int, path: Path, seconds: float) -> None:
+    deadline = time.monotonic() + seconds
+    while not lock_files.take(descriptor, fcntl.LOCK_EX):
+        if time.monotonic() > deadline:
+            holder = lock_files.signature(descriptor)
+            raise DatabaseAwayError(
+                f"process {holder} has been starting or stopping the embedded PostgreSQL for {seconds:.0f} seconds",
+                f"End that process if it hangs; it holds {path}",
+            )
+        time.sleep(_SECONDS_BETWEEN_TRIES)

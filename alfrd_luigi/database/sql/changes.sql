@@ -14,17 +14,6 @@ SELECT c.system_identifier || '/' || d.oid = %(database)s
                                 AND extract(epoch FROM at)::text = split_part(%(act)s, ' ', 2)))
 FROM pg_control_system() c, pg_database d WHERE d.datname = current_database()
 
--- name: is_changed
--- Whether an event was recorded that a snapshot does not see, or the snapshot is not one of this database (see continues).
-SELECT NOT (c.system_identifier || '/' || d.oid = %(database)s
-            AND pg_snapshot_xmax(pg_current_snapshot()) >= pg_snapshot_xmax(nullif(%(seen)s, '')::pg_snapshot)
-            AND (%(run)s = '' OR EXISTS (SELECT FROM runs WHERE id = %(run)s))
-            AND (%(act)s = '' OR EXISTS (SELECT FROM acts WHERE id = split_part(%(act)s, ' ', 1)::bigint
-                                         AND extract(epoch FROM at)::text = split_part(%(act)s, ' ', 2))))
-    OR EXISTS (SELECT FROM events
-               WHERE xact >= pg_snapshot_xmin(%(seen)s::pg_snapshot) AND NOT pg_visible_in_snapshot(xact, %(seen)s::pg_snapshot))
-FROM pg_control_system() c, pg_database d WHERE d.datname = current_database()
-
 -- name: since
 -- The subjects of the events that a snapshot does not see, and the documents whose bytes came again.
 SELECT DISTINCT told.subject, told.key

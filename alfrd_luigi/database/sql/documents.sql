@@ -62,18 +62,19 @@ SELECT status, document_type, run_id, NOT is_due(next_attempt_at) AS is_deferred
        awaits_series
 FROM documents WHERE id = %(id)s
 
--- name: names
--- The names of documents: those of their first files.
-SELECT document_id AS id, name FROM document_files WHERE document_id = ANY(%(ids)s) AND position = 1
-
 -- name: facts
 -- The facts from which the series of a document is determined.
 SELECT entity, document_type, document_date, summary, structured_data
 FROM documents WHERE id = %(id)s
 
 -- name: files
--- The files of a document in their order.
-SELECT position, key, sha256, size, name, media_type, pages FROM document_files WHERE document_id = %(id)s ORDER BY position
+-- The files of these documents in their order.
+SELECT document_id, position, key, sha256, size, name, media_type, pages
+FROM document_files WHERE document_id = ANY(%(ids)s::uuid[]) ORDER BY document_id, position
+
+-- name: keep
+-- Keep these documents from being deleted until the transaction ends. Returns those that exist.
+SELECT id FROM documents WHERE id = ANY(%(ids)s::uuid[]) ORDER BY id FOR KEY SHARE
 
 -- name: page_texts
 -- The text of each page of a document.

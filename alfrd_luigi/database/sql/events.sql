@@ -35,7 +35,8 @@ SELECT count(*) FROM rejections
 
 -- name: of
 -- The events of these subjects of one kind, the oldest first.
-SELECT key, at, run_id, event, details FROM events WHERE subject = %(subject)s AND key = ANY(%(keys)s) ORDER BY id
+SELECT id, at, run_id, subject, key, event, details FROM events
+WHERE subject = %(subject)s AND key = ANY(%(keys)s) ORDER BY id
 
 -- name: duplicates
 -- Inbox entries that had the bytes of an existing document, the newest first.

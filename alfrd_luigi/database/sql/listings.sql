@@ -107,11 +107,6 @@ SELECT series_id FROM files WHERE id = ANY(%(ids)s::uuid[])
 SELECT document_id, number, source, confidence, unread, turn, CASE WHEN %(with_words)s THEN words ELSE '[]' END AS words
 FROM pages WHERE document_id = ANY(%(ids)s::uuid[]) ORDER BY document_id, number
 
--- name: files
--- The files of these documents in their order.
-SELECT document_id, position, key, sha256, size, name, media_type, pages
-FROM document_files WHERE document_id = ANY(%(ids)s::uuid[]) ORDER BY document_id, position
-
 -- name: stage_prompts
 -- The prompts with which the stages of these documents were done.
 SELECT r.document_id, r.stage, p.kind, p.document_type, p.series_id

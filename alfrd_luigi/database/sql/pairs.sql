@@ -78,7 +78,3 @@ SELECT a.id, b.id, 'same', 'group', 'both are the same as another document'
 FROM unnest(%(ids)s::uuid[]) AS a (id) JOIN unnest(%(ids)s::uuid[]) AS b (id) ON a.id < b.id
 ON CONFLICT (one, other) DO UPDATE SET verdict = excluded.verdict, origin = excluded.origin, evidence = excluded.evidence
 WHERE document_pairs.verdict = 'alike'
-
--- name: hold
--- These documents, which exist until the transaction ends.
-SELECT id FROM documents WHERE id = ANY(%(ids)s::uuid[]) ORDER BY id FOR KEY SHARE

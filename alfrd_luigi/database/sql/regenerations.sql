@@ -32,7 +32,7 @@ WHERE series_id = %(series_id)s AND (run_id IS NULL OR run_id = %(run)s OR NOT r
 
 -- name: claimed
 -- The version that a run reads with, if it still holds the regeneration.
-SELECT p.id, p.version, p.text, p.fields_schema FROM series_regenerations g JOIN prompts p ON p.id = g.prompt_id
+SELECT p.series_id, p.id, p.version, p.text, p.fields_schema FROM series_regenerations g JOIN prompts p ON p.id = g.prompt_id
 WHERE g.series_id = %(series_id)s AND g.run_id = %(run)s
 
 -- name: left

@@ -42,10 +42,6 @@ ON CONFLICT (series_id) DO UPDATE SET title = excluded.title
 -- Record the titles of all series.
 INSERT INTO series_titles (series_id, title) SELECT id, full_title FROM series
 
--- name: hold
--- Keep these documents from being deleted until the transaction ends. Returns those that exist.
-SELECT id FROM documents WHERE id = ANY(%(ids)s::uuid[]) ORDER BY id FOR KEY SHARE
-
 -- name: contents
 -- What the words of these documents are made from.
 SELECT d.id, coalesce(d.document_date, (d.registered_at AT TIME ZONE 'UTC')::date) AS newest, d.document_date, d.total_amount,

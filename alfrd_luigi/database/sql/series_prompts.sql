@@ -1,14 +1,11 @@
--- name: active
--- The prompt of a series.
-SELECT id, version, text, fields_schema FROM prompts WHERE series_id = %(series_id)s AND is_active
-
 -- name: actives
 -- The prompts of these series.
 SELECT series_id, id, version, text, fields_schema FROM prompts WHERE series_id = ANY(%(ids)s::bigint[]) AND is_active
 
 -- name: of_document
 -- The prompt of the series in which a document is.
-SELECT p.id, p.version, p.text, p.fields_schema FROM documents d JOIN prompts p ON p.series_id = d.series_id AND p.is_active
+SELECT p.series_id, p.id, p.version, p.text, p.fields_schema
+FROM documents d JOIN prompts p ON p.series_id = d.series_id AND p.is_active
 WHERE d.id = %(id)s
 
 -- name: insert

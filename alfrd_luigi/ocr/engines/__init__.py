@@ -23,6 +23,6 @@ def with_fallback(engine: OcrEngine) -> OcrEngine:
     if not name or name == engine.name or engine.encoding is not None:
         return engine
     from alfrd_luigi.ocr.engines import tesseract
-    from alfrd_luigi.ocr.fallback import FallbackEngine
+    from alfrd_luigi.ocr.wrappers import FallbackEngine
 
     return FallbackEngine(engine, _registry.engine(name)) if tesseract.is_available() else engine

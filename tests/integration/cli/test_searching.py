@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 
-from alfrd_luigi.cli import searching
 from alfrd_luigi.database.session import Session
 from support import document_rows
 from support.commands import Alfrd
@@ -43,7 +43,7 @@ def test_a_limit_keeps_the_best(alfrd: Alfrd, session: Session) -> None:
 
 
 def test_many_new_documents_are_told(alfrd: Alfrd, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(searching, "_MANY", 1)
+    monkeypatch.setattr(sys.modules["alfrd_luigi.cli.search"], "_MANY", 1)  # the package has the command by this name
     document_rows.summarized(session)
     assert "adding documents to the search: 1 of 1" in alfrd("search", "northwind").stderr
     assert "adding" not in alfrd("search", "northwind").stderr

@@ -13,7 +13,7 @@ import pytest
 from alfrd_luigi import archive as opening
 from alfrd_luigi.checking import rows
 from alfrd_luigi.cli.waiting import when_free
-from alfrd_luigi.corrections import audit, tags, type_fields
+from alfrd_luigi.corrections import audit, tags
 from alfrd_luigi.corrections import types as acts
 from alfrd_luigi.corrections.correction import approve, set_values
 from alfrd_luigi.corrections.history import history
@@ -24,6 +24,7 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.prompts import Key
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BusyError, ConflictError, InvalidInputError, NotFoundError
+from alfrd_luigi.language import field_schemas
 from alfrd_luigi.stages import rerun
 from support.archives import Archive
 from support.filled_archive import contents
@@ -62,7 +63,7 @@ def _set(name: str) -> Callable[[Session, UUID], Any]:
 
 
 def test_a_type_of_a_person_can_be_set_and_has_its_fields(bills: list[UUID], session: Session) -> None:
-    acts.add(session, "gym", "A membership\nof a gym", type_fields.of_pairs(["member:text", "since:date"]), "anna")
+    acts.add(session, "gym", "A membership\nof a gym", field_schemas.of_pairs(["member:text", "since:date"]), "anna")
     assert types.get(session, "gym").description == "A membership of a gym"
     assert ("gym", "A membership of a gym") in [tuple(each) for each in types.known(session)]
     assert prompts.active(session, Key("summarizer", "gym")).version == 1
@@ -274,11 +275,11 @@ def test_a_mistake_changes_nothing(session: Session, archive: Archive) -> None:
 )
 def test_fields_that_cannot_be_used(schema: str, message: str) -> None:
     with pytest.raises(InvalidInputError, match=message):
-        type_fields.of_json(schema)
+        field_schemas.of_json(schema)
 
 
 def test_fields_as_json_and_as_pairs_are_the_same() -> None:
     text = json.dumps({"properties": {"a": {"type": "string", "format": "date"}, "b": {"type": "boolean"}}})
-    assert type_fields.of_json(text) == type_fields.of_pairs(["a:date", "b:true/false"])
+    assert field_schemas.of_json(text) == field_schemas.of_pairs(["a:date", "b:true/false"])
     with pytest.raises(InvalidInputError, match="not of the form NAME:KIND"):
-        type_fields.of_pairs(["a:money"])
+        field_schemas.of_pairs(["a:money"])

@@ -15,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from alfrd_luigi.database import embedded
-from alfrd_luigi.database.embedded import cluster, locks, programs
+from alfrd_luigi.database.embedded import cluster, programs
 from alfrd_luigi.database.embedded.log import Log
+from alfrd_luigi.database.embedded.server import step_lock
 from alfrd_luigi.errors import DatabaseError, ExitCode, SettingsError
 from support.embedded_server import Served, folder_for_root, processes
 
@@ -114,20 +115,23 @@ def test_a_cluster_that_an_older_version_left_incomplete_is_set_aside(tmp_path: 
 
 
 def test_a_process_that_hangs_at_a_start_is_named() -> None:
-    holds = "import sys, time; from pathlib import Path; from alfrd_luigi.database.embedded import locks\n"
-    holds += "with locks.held(Path(sys.argv[1]), 1): print(flush=True); time.sleep(100)"
+    holds = "import sys, time; from pathlib import Path; from alfrd_luigi.database.embedded.server import step_lock\n"
+    holds += "with step_lock(Path(sys.argv[1]), 1): print(flush=True); time.sleep(100)"
     with folder_for_root() as folder:
         lock = folder / "postgres.lock"
         with subprocess.Popen([sys.executable, "-c", holds, str(lock)], stdout=subprocess.PIPE) as holder:
             assert holder.stdout is not None
             holder.stdout.readline()
             holder.send_signal(signal.SIGSTOP)
-            with pytest.raises(DatabaseError, match=f"process {holder.pid} has been") as raised, locks.held(lock, 0.2):
+            with (
+                pytest.raises(DatabaseError, match=f"process {holder.pid} has been") as raised,
+                step_lock(lock, 0.2),
+            ):
                 pass
             assert raised.value.exit_code == ExitCode.DATABASE
             assert str(lock) in raised.value.line
             holder.kill()
-        with locks.held(lock, 1):  # free when the process has died
+        with step_lock(lock, 1):  # free when the process has died
             pass
 
 

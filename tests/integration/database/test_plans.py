@@ -45,7 +45,7 @@ QUERIES: dict[str, dict[str, Any]] = {
     "documents.find": {"first": UUID(int=0), "last": UUID(int=2**96)},
     "documents.with_content": {"content_hash": _KEY},
     "documents.page_texts": {"id": _ID},
-    "documents.files": {"id": _ID},
+    "documents.files": {"ids": [_ID]},
     # Of so many as are here; 200 of what an archive holds.
     "documents.common_tags": {"newest": 3, "limit": 50},
     "tags.derive": {"ids": [_ID]},

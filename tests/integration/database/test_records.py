@@ -69,10 +69,11 @@ WHERE attrelid = %s AND attnum = %s
 _NEVER_NULL = {
     ("stage_results.result", "engine"),  # of a completed stage
     ("stage_results.result", "answer"),
-    ("series_prompts.active", "fields_schema"),  # of the prompt of a series
-    ("series_prompts.actives", "fields_schema"),
+    ("series_prompts.actives", "fields_schema"),  # of the prompt of a series
     ("series_prompts.of_document", "fields_schema"),
     ("series_prompts.actives", "series_id"),
+    ("series_prompts.of_document", "series_id"),
+    ("regenerations.claimed", "series_id"),
     ("regenerations.claimed", "fields_schema"),
     ("series_fields.compared", "latest_date"),  # of documents with a date
     ("runs.stop_reason", "by"),  # of a run that was stopped

@@ -18,6 +18,7 @@ import pytest
 
 from alfrd_luigi.database import listings, runs
 from alfrd_luigi.database.connection import database
+from alfrd_luigi.database.documents import files
 from alfrd_luigi.decoding import layer
 from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.intake.registration import scan_inbox
@@ -56,7 +57,7 @@ def papers(archive: Archive) -> dict[str, UUID]:
     ids = scan_inbox(RUN).registered
     runs.set_finished(database().session(), RUN)
     runs.release(RUN)
-    names = {listings.files(database().session(), [id])[0].name: id for id in ids}
+    names = {files(database().session(), id)[0].name: id for id in ids}
     sources = {"photo.jpg": "ocr", "bill.pdf": "text_layer", "letter.txt": "plain_text", "page-1.jpg": "ocr"}
     with connected(archive.database_url) as own:
         for name, id in names.items():

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.decoding.model import EncodedPage
 from alfrd_luigi.ocr.engines import engine, names
 from alfrd_luigi.ocr.reading import read_document
@@ -69,7 +69,7 @@ def test_an_engine_says_what_it_is(name: str) -> None:
 def test_textract_is_sent_the_very_file(archive: Archive, aws: StandIn, tmp_path: Path) -> None:
     scan = tmp_path / "scan.png"
     scan.write_bytes(picture_of("CORNER BAKERY"))
-    (page,) = shared_decoder.pages(scan, "image/png", engine("textract").encoding)
+    (page,) = shared_decoder().pages(scan, "image/png", engine("textract").encoding)
     assert isinstance(page, EncodedPage)
     assert page.data == scan.read_bytes()
     assert engine("textract").read(page).usage.pages == 1

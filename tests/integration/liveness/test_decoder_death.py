@@ -13,7 +13,7 @@ from uuid import UUID
 
 from alfrd_luigi.database import documents, stage_results
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.settings import settings
 from alfrd_luigi.stages import document_stage, lifecycle, ocr
 from alfrd_luigi.stages.document_stage import DocumentStage
@@ -53,10 +53,10 @@ def kill_with_its_request(pid: int) -> None:
 
 def test_the_death_of_the_decoder_spends_an_attempt_of_its_document_alone(archive: Archive, tmp_path: Path) -> None:
     unlucky, other = arrived("Total 1.00"), arrived("Total 2.00")
-    shared_decoder.decoder().close()
+    shared_decoder().close()
     before = children()
     (tmp_path / "note.txt").write_text("hello")
-    shared_decoder.inspect(tmp_path / "note.txt")
+    shared_decoder().inspect(tmp_path / "note.txt")
     (child,) = children() - before
     os.kill(child, signal.SIGSTOP)
     with ThreadPoolExecutor(1) as pool:

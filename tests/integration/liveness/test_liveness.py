@@ -302,11 +302,11 @@ class Histories(RuleBasedStateMachine):
         path.parent.mkdir(parents=True)
         path.write_bytes(content.getvalue())
         digest = sha256(content.getvalue()).hexdigest()
-        stored = documents.DocumentFile(1, key, digest, path.stat().st_size, "scan.png", "image/png", 1)
+        stored = documents.File(id, 1, key, digest, path.stat().st_size, "scan.png", "image/png", 1)
         with self._host.working(self._process()), database().session().transaction():
             session = database().session()
             documents.insert(session, id, datetime(2024, 3, 6, tzinfo=UTC), "test", digest)
-            documents.insert_file(session, id, stored)
+            documents.insert_file(session, stored)
         self._lives[id] = Life(number, poison is not None)
         if poison is not None:
             self._script.poison[number, poison[0]] = poison[1]

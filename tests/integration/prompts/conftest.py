@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.standin import Behaviour, StandIn, proposers
+from alfrd_luigi.standin import Behaviour, StandIn
+from support import proposers
 from support.archives import Archive
 from support.clinic_rows import Papers
 from support.proposer import RULE, Proposer, answer_by

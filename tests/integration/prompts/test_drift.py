@@ -90,7 +90,7 @@ def test_a_model_is_asked_three_questions_once_a_month(
     assert len(aws.calls) == 6
     assert _rows(archive) == [([], False, True, None), ([], False, False, None)]
     assert _state(trial) == ("open", None)
-    assert drift.since(database().session(), "bedrock", MODEL) is None
+    assert model_checks.since(database().session(), "bedrock", MODEL) is None
 
 
 def test_the_calls_are_those_of_the_trial(check: Callable[[], bool], trial: UUID, archive: Archive) -> None:
@@ -119,7 +119,7 @@ def test_a_model_that_answers_otherwise_ends_the_trials(
     ] * 2
     (event,) = [event for event in events.of(session, "run", RUN) if event.event == "model drifted"]
     assert (event.details["model"], event.details["changed"]) == (MODEL, NAMES)
-    assert drift.since(session, "bedrock", MODEL) is not None
+    assert model_checks.since(session, "bedrock", MODEL) is not None
     assert check()  # the next trials go on
 
 

@@ -12,7 +12,8 @@ from alfrd_luigi.database import prompts
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.prompts import selection
 from alfrd_luigi.settings import settings
-from alfrd_luigi.standin import StandIn, proposers
+from alfrd_luigi.standin import StandIn
+from support import proposers
 from support.archives import Archive
 from support.clinic_rows import BILL, Papers
 from support.connections import connected

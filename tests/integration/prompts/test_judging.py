@@ -19,8 +19,9 @@ from alfrd_luigi.errors import PermanentError
 from alfrd_luigi.prompts import judging
 from alfrd_luigi.prompts.judging import Judgement
 from alfrd_luigi.services.books import Books, Subject
-from alfrd_luigi.standin import Behaviour, StandIn, judges
+from alfrd_luigi.standin import Behaviour, StandIn
 from alfrd_luigi.standin.faults import Said
+from support import judges
 from support.archives import Archive
 from support.document_rows import filed
 

@@ -19,8 +19,8 @@ from alfrd_luigi.corrections.correction import set_values
 from alfrd_luigi.database import documents
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.language.port import Question
-from alfrd_luigi.standin import Behaviour, StandIn, proposers
-from support import graded_models, recording
+from alfrd_luigi.standin import Behaviour, StandIn
+from support import graded_models, proposers, recording
 from support.archives import Archive
 from support.commands import alfrd_process
 from support.recording import CHANGED_AT

@@ -6,7 +6,8 @@ import pytest
 
 from alfrd_luigi.database import calls, prompts, trials
 from alfrd_luigi.database.calls import By
-from alfrd_luigi.standin import StandIn, proposers
+from alfrd_luigi.standin import StandIn
+from support import proposers
 from support.clinic_rows import BILL, CLASSIFIED, RECORD, TEXT, TYPE, Papers
 from support.proposer import NEXT, RULE, Proposer, answer_by, asked
 

@@ -7,8 +7,9 @@ import json
 import pytest
 
 from alfrd_luigi.database import prompts
-from alfrd_luigi.standin import StandIn, proposers
+from alfrd_luigi.standin import StandIn
 from alfrd_luigi.standin.faults import Said
+from support import proposers
 from support.clinic_rows import BILL, RECORD, TEXT, Papers
 from support.proposer import NEXT, Proposer, answer_by, asked
 

@@ -19,9 +19,9 @@ from alfrd_luigi.prompts import drift, selection
 from alfrd_luigi.prompts.selection import Succession
 from alfrd_luigi.prompts.trials import TrialStep
 from alfrd_luigi.stages import lifecycle
-from alfrd_luigi.standin import Behaviour, StandIn, judges
+from alfrd_luigi.standin import Behaviour, StandIn
 from alfrd_luigi.standin.faults import Said
-from support import graded_models
+from support import graded_models, judges
 from support.archives import Archive
 from support.clinic_rows import is_of_court
 from support.desk import Desk, wait_for

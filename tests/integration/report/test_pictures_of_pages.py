@@ -14,7 +14,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from alfrd_luigi.database import documents, listings, runs
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.decoding.model import Picture, Turn
 from alfrd_luigi.decoding.refusal import OverdueError
 from alfrd_luigi.document_files.folder import FolderPageStore
@@ -84,13 +84,13 @@ def page(root: Path, id: UUID) -> str:
 
 def counting(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The seconds that were allowed for each picture, as they are made from now on."""
-    allowed, make = [], shared_decoder.picture
+    allowed, make = [], shared_decoder().picture
 
     def picture(path: Path, media_type: str, index: int, turn: Turn, seconds: float) -> Picture | None:
         allowed.append(round(seconds))
         return make(path, media_type, index, turn, seconds)
 
-    monkeypatch.setattr(shared_decoder, "picture", picture)
+    monkeypatch.setattr(shared_decoder(), "picture", picture)
     return allowed
 
 
@@ -98,7 +98,7 @@ def failing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     def picture(*_: object) -> Picture | None:
         raise error
 
-    monkeypatch.setattr(shared_decoder, "picture", picture)
+    monkeypatch.setattr(shared_decoder(), "picture", picture)
 
 
 @pytest.mark.parametrize(("turn", "degrees"), [("upright", 0), ("down", 270), ("upside_down", 180), ("up", 90)])
@@ -145,7 +145,7 @@ def test_time_that_ends_within_a_document_leaves_what_was_made(
 ) -> None:
     pages = [scan(text) for text in ("one", "two", "three")]
     (id,) = take_in(archive, fax_tif=saved(pages[0], "TIFF", save_all=True, append_images=pages[1:]))
-    make = shared_decoder.picture
+    make = shared_decoder().picture
 
     def picture(path: Path, media_type: str, index: int, *others: object) -> Picture | None:
         if index:
@@ -153,7 +153,7 @@ def test_time_that_ends_within_a_document_leaves_what_was_made(
         return make(path, media_type, index)
 
     archive.configure(report_seconds=10)
-    monkeypatch.setattr(shared_decoder, "picture", picture)
+    monkeypatch.setattr(shared_decoder(), "picture", picture)
     assert pictures(report(archive), id) == ["001.webp"]
     monkeypatch.undo()
     archive.configure(report_seconds=60, settle_seconds=0)
@@ -164,13 +164,13 @@ def test_the_newest_documents_come_first_and_text_has_no_picture(
 ) -> None:
     ids = take_in(archive, a_png=saved(scan("a")), b_png=saved(scan("b")), note_txt=b"only words")
     made: list[str] = []
-    make = shared_decoder.picture
+    make = shared_decoder().picture
 
     def picture(path: Path, media_type: str, index: int, turn: Turn, seconds: float) -> Picture | None:
         made.append(path.parent.name)
         return make(path, media_type, index, turn, seconds)
 
-    monkeypatch.setattr(shared_decoder, "picture", picture)
+    monkeypatch.setattr(shared_decoder(), "picture", picture)
     root = report(archive)
     newest_first = [str(key.id) for key in reversed(listings.keys(database().session())) if key.drawable]
     assert made == newest_first

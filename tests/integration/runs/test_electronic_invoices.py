@@ -13,7 +13,7 @@ import pytest
 
 from alfrd_luigi.database import runs
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.intake.registration import scan_inbox
 from alfrd_luigi.stages.rerun import take_back
 from alfrd_luigi.standin import StandIn
@@ -54,7 +54,7 @@ def filed(desk: Desk, archive: Archive) -> Iterator[Filed]:
         return desk.rows()[-1]
 
     yield process
-    shared_decoder.decoder().close()
+    shared_decoder().close()
 
 
 def test_the_values_of_an_attached_invoice_are_stored_and_agree_with_the_page(filed: Filed, alfrd: Alfrd) -> None:

@@ -279,7 +279,7 @@ def test_an_older_database_beside_newer_pages_is_noticed(archive: Archive, caplo
     assert page_store().mark() == owned()
 
 
-def _files(id: UUID) -> list[documents.DocumentFile]:
+def _files(id: UUID) -> list[documents.File]:
     return documents.files(database().session(), id)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from alfrd_luigi.database import runs
 from alfrd_luigi.database.connection import database
-from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.intake.registration import scan_inbox
 from alfrd_luigi.ocr import engines
 from alfrd_luigi.stages import lifecycle, ocr
@@ -31,7 +31,7 @@ def main() -> None:
     report = scan_inbox(RUN)
     for id in report.registered:
         lifecycle.run(DocumentStage(ocr.STAGE, id, RUN))
-    shared_decoder.decoder().close()
+    shared_decoder().close()
     told = {
         "registered": [str(id) for id in report.registered],
         "rejected": report.rejected,

@@ -13,12 +13,13 @@ from pathlib import Path
 from unittest.mock import patch
 from uuid import UUID
 
-from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.decoding.model import FileInfo
 from alfrd_luigi.document_files.folder import FolderPageStore
 from alfrd_luigi.document_files.port import IncomingFile, StoredFile
 from alfrd_luigi.intake import inbox
-from alfrd_luigi.intake.registry import NewDocument, Registration
+from alfrd_luigi.intake.drafts import Draft
+from alfrd_luigi.intake.registry import Registration
 from support.intake import Desk, Inspect, SqliteRegistry, inspect_plainly
 
 DIED = 9
@@ -36,8 +37,8 @@ class DyingStore(FolderPageStore):
 
 
 class DyingRegistry(SqliteRegistry):
-    def register(self, document: NewDocument) -> Registration:
-        super().register(document)
+    def register(self, document: Draft, files: Sequence[StoredFile]) -> Registration:
+        super().register(document, files)
         os._exit(DIED)
 
     def record_rejection(self, entry: str, name: str, reason: str, hint: str) -> None:
@@ -63,4 +64,4 @@ def crash(root: Path, point: str, inspect: Inspect) -> None:
 
 
 if __name__ == "__main__":
-    crash(Path(sys.argv[1]), sys.argv[2], shared_decoder.inspect if sys.argv[3:] else inspect_plainly)
+    crash(Path(sys.argv[1]), sys.argv[2], shared_decoder().inspect if sys.argv[3:] else inspect_plainly)

@@ -8,17 +8,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 FOLDERS = ("alfrd_luigi", "benchmarks", "targets", "tasks", "tests")
-METHODS = {"execute", "executemany", "copy_expert", "mogrify"}
+METHODS = {"execute", "executemany", "copy_expert", "mogrify", "_executed"}
 
 # Calls whose statement is no literal and no composition of psycopg2's, each with the reason why it is a safe one.
 KNOWN = {
     "alfrd_luigi/database/session.py: how": "COMMIT or ROLLBACK",
-    "alfrd_luigi/database/session.py: self._begun(query(name))": "the text of a named query of sql/*.sql",
-    "alfrd_luigi/database/session.py: self._begun(_with_names(name, names))": "with names that psycopg2 quotes",
+    "alfrd_luigi/database/session.py: self._begun(statement)": "what `_executed` gets: the next three",
+    "alfrd_luigi/database/session.py: query(name)": "the text of a named query of sql/*.sql",
+    "alfrd_luigi/database/session.py: _with_names(name, names)": "with names that psycopg2 quotes",
+    "alfrd_luigi/database/session.py: statements": "the text of a migration",
+    "alfrd_luigi/database/session.py: self._begun(_with_names(name, names))": "a COPY with names that psycopg2 quotes",
     "alfrd_luigi/database/session.py: self._begun(declare + sql.SQL(query(name)))": "the same, of a cursor",
     "alfrd_luigi/database/session.py: fetch": "the next rows of that cursor",
     "alfrd_luigi/database/session.py: query('sessions.ping')": "a named query",
-    "alfrd_luigi/database/session.py: self._begun(statements)": "the text of a migration",
     "benchmarks/canonical.py: sql": "the text of a named query beside it",
     "tests/integration/analysts/test_queries_page.py: query": "a query of docs/queries.md, run as it is",
     "tests/integration/analysts/test_role.py: statement": "literals of the test, and what a command prints",

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from alfrd_luigi.assessment.agreement import holds, is_same
+from alfrd_luigi.assessment.printing import holds, is_same
 
 
 @pytest.mark.parametrize(

@@ -235,8 +235,8 @@ def test_closing_ends_the_children(note: Path) -> None:
 
 def test_a_child_ends_with_its_parent(note: Path) -> None:
     program = (
-        "import os, pathlib, sys; from alfrd_luigi.decoding import shared_decoder;"
-        "shared_decoder.inspect(pathlib.Path(sys.argv[1]));"
+        "import os, pathlib, sys; from alfrd_luigi.decoding.decoder import shared_decoder;"
+        "shared_decoder().inspect(pathlib.Path(sys.argv[1]));"
         "print(pathlib.Path(f'/proc/self/task/{os.getpid()}/children').read_text(), flush=True);"
         "os.kill(os.getpid(), 9)"
     )

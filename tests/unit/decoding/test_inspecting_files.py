@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from alfrd_luigi.decoding import shared_decoder
-from alfrd_luigi.decoding.decoder import Decoder
+from alfrd_luigi.decoding.decoder import Decoder, shared_decoder
 from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.model import FileInfo, PageImage
 from alfrd_luigi.decoding.refusal import OverdueError
@@ -110,9 +109,9 @@ def test_text_is_text(decoder: Decoder, write: Write, name: str) -> None:
     assert decoder.inspect(write(name, b"first page\fsecond page\n")) == FileInfo("text/plain", "text", 2)
 
 
-def test_the_module_has_a_decoder_of_its_own(write: Write) -> None:
-    assert shared_decoder.inspect(write("note.txt", b"hello")).kind == "text"
-    assert shared_decoder.decoder() is shared_decoder.decoder()
+def test_a_process_has_one_decoder(write: Write) -> None:
+    assert shared_decoder().inspect(write("note.txt", b"hello")).kind == "text"
+    assert shared_decoder() is shared_decoder()
 
 
 @pytest.mark.parametrize("image_format", ["JPEG", "PNG", "TIFF", "WEBP", "AVIF", "BMP", "GIF", "JPEG2000"])

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.errors import InvalidInputError, SettingsError
 from alfrd_luigi.intake.addition import add_files
 from support.containers import archive, mail, written
@@ -19,7 +19,7 @@ from support.intake import Desk, PlainDecoding, inspect_plainly, pdf_of, picture
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path, inspect=shared_decoder.inspect)
+    return Desk(tmp_path, inspect=shared_decoder().inspect)
 
 
 @pytest.fixture

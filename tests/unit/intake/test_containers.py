@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.intake import containers, drafts
 from alfrd_luigi.intake.entries import observe
 from alfrd_luigi.intake.scan import ScanReport
@@ -24,7 +24,7 @@ SIGNED = pdf_of(1) + b"\n% /ByteRange [0 1 2 3] /Contents <00>\n%%EOF\n"
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path, inspect=shared_decoder.inspect)
+    return Desk(tmp_path, inspect=shared_decoder().inspect)
 
 
 def stored(desk: Desk) -> dict[str, bytes]:
@@ -128,7 +128,7 @@ def test_a_signed_pdf_stays_byte_for_byte_while_it_is_read(desk: Desk) -> None:
     desk.scan()
     (key,) = desk.store.keys()
     with desk.store.fetch(key, hashlib.sha256(SIGNED).hexdigest()) as path:
-        assert len(list(shared_decoder.pages(path, "application/pdf"))) == 1
+        assert len(list(shared_decoder().pages(path, "application/pdf"))) == 1
     assert stored(desk) == {"contract.pdf": SIGNED}
 
 
@@ -280,7 +280,7 @@ def test_a_container_is_no_page_of_a_folder(desk: Desk) -> None:
 @pytest.mark.parametrize("point", crashing_scan.POINTS[:-1])
 @pytest.mark.parametrize("form", ["mail", "archive"])
 def test_a_scan_that_dies_is_finished_by_the_next(tmp_path: Path, point: str, form: str) -> None:
-    desk = Desk(tmp_path, inspect=shared_decoder.inspect)
+    desk = Desk(tmp_path, inspect=shared_decoder().inspect)
     papers = {"a.txt": b"first", "b.txt": b"second", "c.txt": b"third"}
     desk.loose("entry", archive(papers) if form == "archive" else written(mail("Note", attached=papers.items())))
     command = [sys.executable, "-m", crashing_scan.__name__, str(desk.root), point, "really"]

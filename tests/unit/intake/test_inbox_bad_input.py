@@ -16,7 +16,7 @@ from uuid import UUID
 
 import pytest
 
-from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.intake import private_copies
 from support.intake import Desk, backdated, meta_of, pdf_of, picture
@@ -226,13 +226,13 @@ DAMAGED: dict[str, tuple[str, Callable[[], bytes]]] = {
 @pytest.mark.parametrize("case", DAMAGED)
 def test_a_loose_file_that_cannot_be_read(tmp_path: Path, case: str) -> None:
     name, content = DAMAGED[case]
-    desk = Desk(tmp_path, inspect=shared_decoder.inspect)
+    desk = Desk(tmp_path, inspect=shared_decoder().inspect)
     desk.loose(name, content())
     assert refused(desk, name).startswith(name)
 
 
 def test_a_damaged_page_refuses_its_whole_folder(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, inspect=shared_decoder.inspect)
+    desk = Desk(tmp_path, inspect=shared_decoder().inspect)
     folder = desk.folder(ENTRY, documents=meta_of("a.txt", "b.txt")["documents"])
     (folder / "b.txt").write_bytes(b"")
     backdated(folder, 60)
@@ -240,7 +240,7 @@ def test_a_damaged_page_refuses_its_whole_folder(tmp_path: Path) -> None:
 
 
 def test_a_picture_of_60_megapixels_is_taken(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, inspect=shared_decoder.inspect)
+    desk = Desk(tmp_path, inspect=shared_decoder().inspect)
     desk.loose("large.png", picture("PNG", size=(10_000, 6_000)))
     assert len(desk.scan().registered) == 1
 

@@ -17,13 +17,14 @@ from uuid import UUID
 
 import pytest
 
-from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.decoding.model import FileInfo
 from alfrd_luigi.document_files.folder import FolderPageStore
 from alfrd_luigi.document_files.port import IncomingFile, StoredFile
 from alfrd_luigi.errors import AlfrdError, DatabaseError, SettingsError, TransientError
 from alfrd_luigi.intake import private_copies
-from alfrd_luigi.intake.registry import NewDocument, Registration
+from alfrd_luigi.intake.drafts import Draft
+from alfrd_luigi.intake.registry import Registration
 from alfrd_luigi.intake.scan import ScanReport, scan
 from support.intake import Desk, PlainDecoding, SqliteRegistry, backdated, inspect_plainly, meta_of, pdf_of, picture
 
@@ -144,7 +145,7 @@ def test_a_folder_with_meta_json_is_complete_and_judged_at_once(desk: Desk) -> N
 
 
 def test_all_supported_types_by_the_real_decoder(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, inspect=shared_decoder.inspect)
+    desk = Desk(tmp_path, inspect=shared_decoder().inspect)
     contents = {
         "a.jpg": picture("JPEG"),
         "b.png": picture("PNG"),
@@ -186,7 +187,7 @@ def test_all_supported_types_by_the_real_decoder(tmp_path: Path) -> None:
     ],
 )
 def test_any_name_works_and_is_kept_as_data(tmp_path: Path, raw: bytes) -> None:
-    desk = Desk(tmp_path, inspect=shared_decoder.inspect)
+    desk = Desk(tmp_path, inspect=shared_decoder().inspect)
     desk.loose(os.fsdecode(raw))
     (document_id,) = desk.scan().registered
     (file,) = desk.registry.documents[document_id]["files"]
@@ -242,8 +243,9 @@ def test_the_same_pages_in_another_order_are_another_document(desk: Desk) -> Non
 
 def test_another_process_that_registers_the_same_bytes_first_leaves_no_orphan(desk: Desk) -> None:
     class LateRegistry(SqliteRegistry):
-        def register(self, document: NewDocument) -> Registration:
-            return super().register(document._replace(id=UUID(int=7))) and super().register(document)
+        def register(self, document: Draft, files: Sequence[StoredFile]) -> Registration:
+            other = document._replace(id=UUID(int=7))
+            return super().register(other, files) and super().register(document, files)
 
     desk.registry = LateRegistry(desk.registry.path)
     desk.loose("letter.txt")

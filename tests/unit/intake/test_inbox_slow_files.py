@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.decoding.model import FileInfo
 from alfrd_luigi.decoding.refusal import OverdueError
 from alfrd_luigi.intake import rejections, scan
@@ -50,7 +50,7 @@ def test_a_writer_that_pauses_longer_than_anybody_waits_loses_nothing(desk: Desk
 
 
 def test_a_real_writer_that_pauses(tmp_path: Path) -> None:
-    desk = Desk(tmp_path, inspect=shared_decoder.inspect, settle_seconds=0.2)
+    desk = Desk(tmp_path, inspect=shared_decoder().inspect, settle_seconds=0.2)
     content = pdf_of(40)
 
     def write() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from alfrd_luigi.decoding import shared_decoder
+from alfrd_luigi.decoding.decoder import shared_decoder
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.intake.maildir import Maildir
 from alfrd_luigi.intake.scan import ScanReport
@@ -22,7 +22,7 @@ NAME = "1709632800.M12P3.host"
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path, inspect=shared_decoder.inspect)
+    return Desk(tmp_path, inspect=shared_decoder().inspect)
 
 
 def mails(desk: Desk) -> dict[str, bytes]:

@@ -11,8 +11,8 @@ import pytest
 from alfrd_luigi.errors import PermanentError, SettingsError, TransientError
 from alfrd_luigi.ocr import engines
 from alfrd_luigi.ocr.engines import tesseract
-from alfrd_luigi.ocr.fallback import FallbackEngine
 from alfrd_luigi.ocr.port import Encoding, PageImage, Picture, Reading, Word
+from alfrd_luigi.ocr.wrappers import FallbackEngine
 from alfrd_luigi.services.paid_service import PaidService
 from alfrd_luigi.settings import settings
 from support.programs import tesseract_standin

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alfrd_luigi.search.query import Query, parse
-from alfrd_luigi.search.ranges import Amounts, Days, amounts, common_amounts, common_days, days, multirange
+from alfrd_luigi.search.ranges import Amounts, Days, amounts, common, days, multirange
 
 TODAY = date(2026, 11, 29)  # a Sunday
 
@@ -325,8 +325,8 @@ def test_ranges_have_a_part_in_common(
         return None if ranges is None else tuple(Amounts(*each) for each in sides)
 
     for first, second in ((one, other), (other, one)):
-        assert common_days(first, second) == both
-        assert common_amounts(cents(first), cents(second)) == cents(both)
+        assert common(first, second) == both
+        assert common(cents(first), cents(second)) == cents(both)
 
 
 def test_ranges_are_written_for_the_database() -> None:
