@@ -111,7 +111,8 @@ def tried(session: Session, document: UUID) -> Key | None:
 
 def is_shown(session: Session, document: UUID) -> bool | None:
     """Whether the open audit of a document was shown. None if it has no open one."""
-    return session.value("audits.is_shown", document_id=document)
+    found: bool | None = session.value("audits.is_shown", document_id=document)
+    return found
 
 
 def findings(session: Session, document: UUID) -> Findings:

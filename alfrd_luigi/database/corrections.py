@@ -66,7 +66,8 @@ def words(session: Session, document: UUID) -> list[Word]:
 
 def values(session: Session, document: UUID) -> dict[str, Any]:
     """The values of a document as JSON, by the names that commands use."""
-    return session.value("corrections.values", document_id=document)
+    found: dict[str, Any] = session.value("corrections.values", document_id=document)
+    return found
 
 
 def words_of_act(session: Session, document: UUID, act: str) -> list[Said]:
@@ -76,7 +77,8 @@ def words_of_act(session: Session, document: UUID, act: str) -> list[Said]:
 
 def imported(session: Session, document: UUID, act: str) -> str | None:
     """The digest of a document in the last import that was not undone."""
-    return session.value("corrections.imported", document_id=document, act=act)
+    found: str | None = session.value("corrections.imported", document_id=document, act=act)
+    return found
 
 
 def spoken(session: Session, document: UUID) -> set[str]:

@@ -151,7 +151,8 @@ def is_in_bin(session: Session, id: UUID) -> bool:
 
 def with_content(session: Session, content_hash: str) -> UUID | None:
     """The last deleted document with this content."""
-    return session.value("deletions.with_content", content_hash=content_hash)
+    found: UUID | None = session.value("deletions.with_content", content_hash=content_hash)
+    return found
 
 
 def is_deleted(session: Session, id: UUID) -> bool:
@@ -243,7 +244,8 @@ def series_ids(session: Session, ids: Sequence[UUID]) -> list[int]:
 
 def file_held_by(session: Session, series: Sequence[int]) -> str | None:
     """A living run that is summarising the file of one of these series."""
-    return session.value("deletions.file_held_by", series=list(series))
+    found: str | None = session.value("deletions.file_held_by", series=list(series))
+    return found
 
 
 def kept(session: Session, ids: Sequence[UUID]) -> list[Any]:

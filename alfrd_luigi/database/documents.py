@@ -114,12 +114,14 @@ def insert_file(session: Session, file: File) -> None:
 
 def content_hash(session: Session, id: UUID) -> str | None:
     """The content hash of the document with this id, or None if there is none."""
-    return session.value("documents.content_hash", id=id)
+    found: str | None = session.value("documents.content_hash", id=id)
+    return found
 
 
 def with_content(session: Session, content_hash: str) -> UUID | None:
     """The document with this content."""
-    return session.value("documents.with_content", content_hash=content_hash)
+    found: UUID | None = session.value("documents.with_content", content_hash=content_hash)
+    return found
 
 
 def find(session: Session, prefix: str) -> UUID:
@@ -224,7 +226,8 @@ def page_texts(session: Session, id: UUID) -> tuple[str, ...]:
 
 def page_words(session: Session, id: UUID, number: int) -> list[list[Any]]:
     """The words of a page as in `Page`, in the order of its text; `number` counts from 1."""
-    return session.value("documents.page_words", id=id, number=number)
+    found: list[list[Any]] = session.value("documents.page_words", id=id, number=number)
+    return found
 
 
 def insert_page(session: Session, id: UUID, number: int, page: Page) -> None:
@@ -245,7 +248,8 @@ def set_embedded(session: Session, id: UUID, record: Mapping[str, Any]) -> None:
 
 def embedded(session: Session, id: UUID) -> dict[str, Any] | None:
     """The invoice that a file of the document holds as data, None if there is none."""
-    return session.value("documents.embedded", id=id)
+    found: dict[str, Any] | None = session.value("documents.embedded", id=id)
+    return found
 
 
 def set_differing(session: Session, id: UUID, page: Mapping[str, Any]) -> None:
@@ -335,7 +339,8 @@ def common_tags(session: Session, newest: int, limit: int) -> list[str]:
 
 def series_of(session: Session, id: UUID) -> int | None:
     """The series of the document."""
-    return session.value("documents.series_of", id=id)
+    found: int | None = session.value("documents.series_of", id=id)
+    return found
 
 
 def series_among(session: Session, ids: Sequence[UUID]) -> list[int]:

@@ -101,7 +101,8 @@ def state(session: Session, id: UUID) -> FileState:
 
 def of_series(session: Session, series_id: int | None) -> UUID | None:
     """The file that collects a series."""
-    return session.value("files.of_series", series_id=series_id)
+    found: UUID | None = session.value("files.of_series", series_id=series_id)
+    return found
 
 
 def inputs(session: Session, series_id: int) -> str:
@@ -121,7 +122,8 @@ def statistics(session: Session, series_id: int) -> dict[str, Any]:
     most frequent `currency` have a total, minimum, maximum and mean. So many are `balances`, which are not added up, in
     `other_currencies`, or `without_amount`.
     """
-    return session.value("files.statistics", series_id=series_id)
+    found: dict[str, Any] = session.value("files.statistics", series_id=series_id)
+    return found
 
 
 def set_summary(session: Session, run: str, id: UUID, made: Summary) -> bool:

@@ -111,12 +111,14 @@ def marks(session: Session, ids: Sequence[UUID], but_from: UUID) -> list[IssuerM
 
 def name(session: Session, id: UUID) -> str | None:
     """The name of an issuer."""
-    return session.value("issuers.name", id=id)
+    found: str | None = session.value("issuers.name", id=id)
+    return found
 
 
 def named(session: Session, name: str) -> UUID | None:
     """The issuer to which a person gave this name."""
-    return session.value("issuers.named", name=name)
+    found: UUID | None = session.value("issuers.named", name=name)
+    return found
 
 
 def lessons(session: Session, id: UUID, count: int, but_from: UUID) -> list[LessonField]:
@@ -243,7 +245,8 @@ def set_name(session: Session, id: UUID, name: str | None, at: datetime | None) 
 
 def now(session: Session) -> datetime:
     """The present time of the database."""
-    return session.value("issuers.now")
+    found: datetime = session.value("issuers.now")
+    return found
 
 
 def aliases(session: Session, id: UUID) -> list[str]:

@@ -38,7 +38,8 @@ def files(session: Session) -> list[Count]:
 
 def oldest_waiting(session: Session) -> datetime | None:
     """When the document was registered that has waited longest; None if none waits."""
-    return session.value("metrics.oldest_waiting")
+    found: datetime | None = session.value("metrics.oldest_waiting")
+    return found
 
 
 def calls(session: Session) -> list[Calls]:

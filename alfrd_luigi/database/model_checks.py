@@ -54,7 +54,8 @@ class Drift(NamedTuple):
 
 def this_month(session: Session) -> date:
     """The first day of this month (UTC)."""
-    return session.value("model_checks.this_month")
+    found: date = session.value("model_checks.this_month")
+    return found
 
 
 def is_done(session: Session, service: str, model: str) -> bool:
@@ -74,7 +75,8 @@ def keep(session: Session, check: ModelCheck) -> None:
 
 def since(session: Session, service: str, model: str) -> datetime | None:
     """When the model was last found to have changed; None if it never was."""
-    return session.value("model_checks.since", service=service, model=model)
+    found: datetime | None = session.value("model_checks.since", service=service, model=model)
+    return found
 
 
 def drifts(session: Session) -> list[Drift]:

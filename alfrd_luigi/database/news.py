@@ -44,7 +44,8 @@ def failures(session: Session) -> list[Failure]:
 
 def budget(session: Session) -> str | None:
     """The message of the last run of this day (UTC) that the budget stopped; None if there is none."""
-    return session.value("news.budget")
+    found: str | None = session.value("news.budget")
+    return found
 
 
 def decisions(session: Session) -> list[Decision]:

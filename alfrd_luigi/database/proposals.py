@@ -59,7 +59,8 @@ def due(session: Session, run: str, limit: int, key: Key | None = None) -> list[
 
 def open(session: Session, key: Key) -> UUID | None:
     """The open proposal for the active version of a key, perhaps a new one. None if the key has no active version."""
-    return session.value("proposals.open", **key._asdict())
+    found: UUID | None = session.value("proposals.open", **key._asdict())
+    return found
 
 
 def claim(session: Session, run: str, id: UUID) -> bool:

@@ -134,7 +134,8 @@ def lock(session: Session, run: str, series_id: int) -> int | None:
 
     Returns the number of members that were read since the file became outdated.
     """
-    return session.value("regenerations.lock", run=run, series_id=series_id)
+    found: int | None = session.value("regenerations.lock", run=run, series_id=series_id)
+    return found
 
 
 def let_go(session: Session, run: str, series_id: int) -> None:

@@ -219,7 +219,8 @@ def has_claimed(session: Session, run: str) -> bool:
 
 def end(session: Session, run: str) -> datetime | None:
     """When the run ended, or died; the present while it is active. None if there is none, or it found no work."""
-    return session.value("runs.end", run=run)
+    found: datetime | None = session.value("runs.end", run=run)
+    return found
 
 
 def is_finished(session: Session, run: str) -> bool:
@@ -232,7 +233,8 @@ def set_finished(session: Session, run: str) -> str | None:
 
     Returns its outcome: idle, done, troubled or stopped; None if there is no such run.
     """
-    return session.value("runs.set_finished", run=run)
+    found: str | None = session.value("runs.set_finished", run=run)
+    return found
 
 
 def set_exit_code(session: Session, run: str, code: int) -> None:

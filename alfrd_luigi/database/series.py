@@ -166,7 +166,8 @@ def kind(session: Session, id: int) -> KnownSeries:
 
 def own_title(session: Session, id: int) -> str | None:
     """The name that a person gave the series."""
-    return session.value("series.own_title", id=id)
+    found: str | None = session.value("series.own_title", id=id)
+    return found
 
 
 def titles(session: Session, ids: Sequence[int]) -> dict[int, str]:
@@ -197,7 +198,8 @@ def merge(session: Session, ids: Sequence[int], into: int) -> dict[str, int | No
 
     Returns what each was merged into before, by its id in decimal digits.
     """
-    return session.value("series.merge", ids=list(ids), into=into)
+    found: dict[str, int | None] = session.value("series.merge", ids=list(ids), into=into)
+    return found
 
 
 def unmerge(session: Session, id: int, into: int, before: int | None) -> bool:

@@ -47,7 +47,10 @@ def of_document(session: Session, id: UUID) -> SeriesPrompt | None:
 
 def insert(session: Session, series_id: int, text: str, fields_schema: dict[str, Any]) -> int | None:
     """Insert the first prompt of a series, and return its id. None if the series has one already."""
-    return session.value("series_prompts.insert", series_id=series_id, text=text, fields_schema=fields_schema)
+    found: int | None = session.value(
+        "series_prompts.insert", series_id=series_id, text=text, fields_schema=fields_schema
+    )
+    return found
 
 
 def newest(session: Session, series_id: int, limit: int) -> list[Member]:
@@ -62,7 +65,8 @@ def members(session: Session, series_id: int) -> int:
 
 def refused_at(session: Session, series_id: int) -> int | None:
     """The number of counted members that a series had when its last design was not taken; None if there is none."""
-    return session.value("series_prompts.refused_at", series_id=series_id)
+    found: int | None = session.value("series_prompts.refused_at", series_id=series_id)
+    return found
 
 
 def record_design(session: Session, series_id: int, members: int, prompt_id: int | None, fault: str | None) -> None:
@@ -73,4 +77,5 @@ def record_design(session: Session, series_id: int, members: int, prompt_id: int
 
 def share(session: Session, newest: int) -> Decimal:
     """The share of the `newest` filed documents that their series read, more than 0; 1 without documents."""
-    return session.value("series_prompts.share", newest=newest)
+    found: Decimal = session.value("series_prompts.share", newest=newest)
+    return found

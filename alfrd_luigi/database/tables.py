@@ -86,7 +86,8 @@ def is_new(session: Session, tables: Sequence[Table]) -> bool:
 
 def living_run(session: Session) -> str | None:
     """An active run."""
-    return session.value("tables.living_run")
+    found: str | None = session.value("tables.living_run")
+    return found
 
 
 def schema_version(session: Session) -> int:

@@ -153,7 +153,8 @@ def open(
     `is_audited` says of a return whether audits decided the promotion that it examines.
     """
     versions = {"candidate": candidate, "incumbent": incumbent, "is_audited": is_audited}
-    return session.value("trials.open", purpose=purpose, number=number, seed=seed, **versions)
+    found: UUID | None = session.value("trials.open", purpose=purpose, number=number, seed=seed, **versions)
+    return found
 
 
 def challenges(session: Session, key: Key) -> int:
@@ -275,7 +276,8 @@ def next_document(session: Session, id: UUID, *, audited_only: bool) -> UUID | N
 
     No copy of another paper is one of the newest. A return only has documents whose audit was closed since it began.
     """
-    return session.value("trials.next_document", trial_id=id, audited_only=audited_only)
+    found: UUID | None = session.value("trials.next_document", trial_id=id, audited_only=audited_only)
+    return found
 
 
 def next_correction(session: Session, id: UUID, newest: int) -> Known | None:

@@ -71,7 +71,8 @@ class Proposal(NamedTuple):
 def seed(session: Session, name: str, description: str, fields_schema: Mapping[str, Any]) -> str | None:
     """Insert or update a shipped type. Returns the name that it has now; None if a person's type has its name."""
     shipped = {"description": description, "fields_schema": dict(fields_schema)}
-    return session.value("types.seed", name=name, **shipped)
+    found: str | None = session.value("types.seed", name=name, **shipped)
+    return found
 
 
 def insert(session: Session, name: str, description: str, fields_schema: Mapping[str, Any]) -> None:
@@ -106,7 +107,8 @@ def first_names(session: Session) -> dict[str, str]:
 
 def with_rules(session: Session, rules: str) -> str | None:
     """The present name of the type that the rules know by this name."""
-    return session.value("types.with_rules", rules=rules)
+    found: str | None = session.value("types.with_rules", rules=rules)
+    return found
 
 
 def series_follow(session: Session, old: str, new: str) -> bool:
