@@ -83,7 +83,8 @@ class Prepared:
             versions = _versions(own, self._versions)
             kept = {table for table in versions if (wanted[table], versions[table]) == self._shipped(table)}
             other = [table for table in wanted if table not in kept]
-            own.execute(sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)) for table in other))
+            deletions = [sql.SQL("DELETE FROM {}").format(sql.Identifier(table)) for table in other]
+            own.execute(sql.SQL("{}").format(sql.SQL("; ").join(deletions)))
             for table in filter(wanted.get, other):
                 copied = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))
                 own.copy_expert(copied, StringIO(wanted[table]))
@@ -118,7 +119,7 @@ def _versions(own: cursor, tables: Iterable[str]) -> dict[str, str]:
     """The version of each row of the tables: its place and the transaction that wrote it."""
     version = sql.SQL("(SELECT array_agg((ctid, xmin))::text FROM {})")
     named = {table: version.format(sql.Identifier(table)) for table in tables}
-    own.execute(sql.SQL("SELECT ") + sql.SQL(", ").join(named.values()))
+    own.execute(sql.SQL("SELECT {}").format(sql.SQL(", ").join(named.values())))
     (found,) = own.fetchall()
     return dict(zip(named, found, strict=True))
 
