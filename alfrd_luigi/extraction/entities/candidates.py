@@ -12,7 +12,7 @@ from alfrd_luigi.extraction.amounts.money import find_money
 from alfrd_luigi.extraction.entities.addresses import is_address, is_postal
 from alfrd_luigi.extraction.entities.companies import ENDS, MOST_WORDS, Company, companies, has_legal_form, leading_name
 from alfrd_luigi.extraction.entities.imprints import imprint_names
-from alfrd_luigi.extraction.entities.names import tidy
+from alfrd_luigi.extraction.entities.names import before_heading, tidy
 from alfrd_luigi.extraction.entities.offices import named_offices
 from alfrd_luigi.extraction.entities.parties import declarants, issuing_parties
 from alfrd_luigi.extraction.entities.signatories import signing_companies
@@ -23,6 +23,7 @@ from alfrd_luigi.extraction.entities.vocabulary import (
     ending,
     is_generic,
     occurrences,
+    occurs,
     words_of,
 )
 from alfrd_luigi.extraction.entities.zones import is_order, recipient_label, sender_line, signature_lines
@@ -151,7 +152,8 @@ def _whole(text: str, company: Company) -> str:
     """A company's name, with the words around it in a short text that no sign separates: "Example AG Berlin"."""
     before, after = text[: company.start].rstrip(), text[company.end :].lstrip()
     separated = (before and before[-1] in _SEPARATORS) or (after and after[0] in _SEPARATORS)
-    if len(text.split()) > MOST_WORDS or separated or ending("for", before) or is_address(after):
+    said = occurs("supervised", text)
+    if len(text.split()) > MOST_WORDS or separated or said or ending("for", before) or is_address(after):
         return text[company.start : company.end]
     return text
 
@@ -165,9 +167,9 @@ def _beneficiary(name: str) -> str:
 
 
 def _head(text: str) -> str:
-    """A short text, or the part before the first separator of a long one."""
+    """A short text, without a heading at its end, or the part before the first separator of a long one."""
     if len(text.split()) <= MOST_WORDS:
-        return text
+        return before_heading(text)
     head = _SEPARATOR.split(text, maxsplit=1)[0]
     return head if len(head.split()) < MOST_WORDS else ""
 

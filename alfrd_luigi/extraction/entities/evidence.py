@@ -13,7 +13,7 @@ from alfrd_luigi.extraction.entities.candidates import EntityCandidate, Source
 from alfrd_luigi.extraction.entities.companies import core, has_legal_form, is_same, name_key
 from alfrd_luigi.extraction.entities.domains import find_domains, is_kin_of_any, is_name_of, own_mailboxes
 from alfrd_luigi.extraction.entities.label_words import consists_of_labels
-from alfrd_luigi.extraction.entities.names import doubt, names_trade, small
+from alfrd_luigi.extraction.entities.names import before_heading, doubt, names_trade, small
 from alfrd_luigi.extraction.entities.surroundings import LETTERHEAD_LINES, Surroundings
 from alfrd_luigi.extraction.entities.vocabulary import beginning, is_generic, occurs, single_words, words_of
 from alfrd_luigi.extraction.entities.zones import count_addresses, is_memo
@@ -29,6 +29,7 @@ _PAPERWORK = {*ACCOUNTS, "receipt", "invoice", "service_bill", "quotation", "edu
 _FIRMS = {*_PAPERWORK, "legal", "government"}
 """Types whose issuers are hardly ever two persons with first names."""
 _PARTNERS = re.compile(r"[A-Z]\w{2,} & [A-Z]\w{2,}")
+_BRAND = re.compile(r"\b(?:[A-Z]+\d+|\d+[A-Z]+)\b")
 _BANK_PAPERS = {"bank_statement", "credit_card", "investment", "loan"}
 _HIGH = 20
 """The points for a place at the very top."""
@@ -173,11 +174,11 @@ class Evidence:
     def _losses(self, facts: _Facts) -> tuple[tuple[str, float, bool], ...]:
         """What speaks against a candidate: its name, its points, and whether it is there."""
         candidate, name, around = facts.candidate, facts.candidate.name, self._surroundings
-        generic = is_generic(core(name)) and not self._begins_domain(name)
+        generic = _is_common(name) and not self._begins_domain(name)
         employs = self._type == "payroll" and facts.legal
         return (
             ("generic", 25 if facts.legal else 60, generic),
-            ("labels", 15, not facts.is_known and consists_of_labels(name)),
+            ("labels", 15, not (facts.is_known or _precedes_heading(candidate)) and consists_of_labels(name)),
             ("priced", 45, not employs and not facts.is_labelled and around.is_priced(candidate)),
             ("postage", 60, beginning("postage", candidate.line.cells[candidate.cell].text) is not None),
             ("maker", 60, around.is_maker(candidate)),
@@ -270,7 +271,19 @@ class Evidence:
 
 
 def _names_trade(name: str) -> bool:
-    return names_trade(name) and not is_generic(core(name))
+    return names_trade(name) and not _is_common(name)
+
+
+def _is_common(name: str) -> bool:
+    """Whether a name has only words of headings and labels, and no brand of letters and digits as in "N1 Bank AG"."""
+    own = core(name)
+    return is_generic(own) and (own == name or _BRAND.search(own) is None)
+
+
+def _precedes_heading(candidate: EntityCandidate) -> bool:
+    """Whether capitals before a dash and the heading of the paper are a name: "EXP - Electricity bill"."""
+    text = candidate.line.cells[candidate.cell].text
+    return candidate.name.isupper() and before_heading(text) == candidate.name != text
 
 
 def _names_partners(name: str) -> bool:
