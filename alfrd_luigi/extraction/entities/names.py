@@ -47,6 +47,7 @@ _FORM_NUMBER = re.compile(
 # A remark in brackets, which the end of the text may close.
 _REMARK = re.compile(r"\([^()]*\)?$")
 _MAILBOX = re.compile(r"^[\w.+\-]+@([\w\-]+)(?:\.\w+)+$")
+_SITE = re.compile(r"^www\.([\w\-]+)(?:\.\w{2,3}){1,2}$", re.IGNORECASE)
 _ADDRESS_TAIL = re.compile(r"(?:\s*[,;|\u2022\u00b7]|\s[-\u2013])\s+(?:P\.?\s?O\.? Box\b.*|\d.*|One .*|[A-Z]\w+ \d.*)$")
 _REGISTRATION = re.compile(
     r"\s*[(\[{]?\s*(?<![^\W\d_])(?:(?:co(?:mpany)?|business|gst|reg(?:istration)?)\.?\s?)*(?:reg(?:istration)?|no|nr|roc|brn|id|"
@@ -71,9 +72,9 @@ _CURRENCY = re.compile(r"\((?:RM|Rs|[$\u20ac\u00a3]|USD|EUR|GBP|CHF|MYR|SGD|AUD|
 
 
 def tidy(text: str) -> str:
-    """A name with single spaces, without registration number, title and address; for a mailbox, its host."""
-    if mailbox := _MAILBOX.match(text.strip()):
-        return mailbox[1]
+    """A name with single spaces, without registration number, title and address; for a mailbox or site, its host."""
+    if host := _MAILBOX.match(text.strip()) or _SITE.match(text.strip()):
+        return host[1]
     name = re.sub(r"\s*(?:<[^>]*>?|\[[^\]]*@[^\]]*\]).*$", "", " ".join(_URL.sub("", text).split()))
     if sentence := re.match(r"(.{4,}?[a-z]{5,})\. [A-Z]", name):
         name = sentence[1]

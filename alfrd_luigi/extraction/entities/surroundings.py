@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from alfrd_luigi.extraction.amounts.money import find_money
 from alfrd_luigi.extraction.dates.printed_dates import find_printed_dates
 from alfrd_luigi.extraction.entities.addresses import is_address, is_postal
-from alfrd_luigi.extraction.entities.candidates import EntityCandidate, Source
+from alfrd_luigi.extraction.entities.candidate import EntityCandidate, Source
 from alfrd_luigi.extraction.entities.companies import has_legal_form
 from alfrd_luigi.extraction.entities.names import is_heading, names_office, names_trade
 from alfrd_luigi.extraction.entities.services import describes, is_service
