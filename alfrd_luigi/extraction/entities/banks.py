@@ -10,6 +10,7 @@ from alfrd_luigi.extraction.entities.imprints import FOOTER_LINES, can_be_name
 from alfrd_luigi.extraction.entities.vocabulary import single_words, words_of
 from alfrd_luigi.extraction.lines import TextLine
 
+_ENDINGS = ("bank", "kasse")
 _FEWEST_SMALL = 4
 """The fewest words in lower case of a sentence."""
 
@@ -36,9 +37,9 @@ def _is_sentence(text: str) -> bool:
 
 def _names(text: str) -> Iterator[str]:
     """The words for a bank with the capitalised words before them; those after it, if it begins or a word connects."""
-    words, ends = words_of(text), tuple(single_words("bank"))
+    words = words_of(text)
     for index, word in enumerate(words):
-        if not text[word.start].isupper() or not word.form.endswith(ends):
+        if not text[word.start].isupper() or not (word.form in single_words("bank") or word.form.endswith(_ENDINGS)):
             continue
         start = word.start
         for before in reversed(words[:index]):

@@ -293,8 +293,9 @@ def test_a_day_to_come_is_not_the_date() -> None:
     assert found_date(f"Date: {later.isoformat()}") is None
 
 
-def test_a_due_date_alone_is_not_the_date() -> None:
-    assert found_date("Payment due by 3 April 2021") is None
+@pytest.mark.parametrize("text", ["Payment due by 3 April 2021", "Amount due   Due date\n20.00\n3 April 2021\nPay now"])
+def test_a_due_date_alone_is_not_the_date(text: str) -> None:
+    assert found_date(text) is None
 
 
 def test_statement_takes_the_end_of_its_period() -> None:
