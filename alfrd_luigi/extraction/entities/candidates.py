@@ -38,6 +38,7 @@ def read_candidates(lines: Sequence[TextLine], document_type: str | None) -> lis
     """All candidates in reading order. A text with several reasons occurs several times."""
     labels = ["buyer"] if is_order(lines) else ["issuer"]
     labels += [kind for kind, types in _LABELS_OF_TYPES.items() if document_type in types]
+    labels += ["operator"] if document_type != "event" else []
     found = [candidate for position in range(len(lines)) for candidate in _at(lines, position, labels)]
     for line, name in issuing_parties(lines):
         found += _within(line, name, Source.PARTY)

@@ -4,6 +4,7 @@ The kinds of phrases:
 
 - `recipient`, `issuer`: labels of the two; `not_recipient`: phrases that begin like a recipient's label.
 - `employer`: labels of an employer, who issues some papers and is a particular of the recipient on others.
+- `operator`: labels of who does what a paper is about, its issuer unless it is a ticket.
 - `attention`: words before the person in the addressee's firm. `for`: words before the one for whom a paper is.
 - `thanks`: words before the name of a shop. `greeting`, `closing`: the first and last words of a letter.
 - `title`: words before a person's name. `party`: roles of those who issue contracts; `between`: words before parties.
