@@ -8,7 +8,8 @@ suggests until a person adds them.
 `rules.toml` tells the offline engine how to read a document of the type:
 
 - `total`: "purchase", "statement" or "bill", by the way its total is printed; "sometimes", a bill that may have none;
-  "rarely", if only a plain label such as "Total" shows one; "none", if its amounts are neither owed nor paid.
+  "rarely", if only a plain label such as "Total" shows one, or a letter demands it; "none", if its amounts are neither
+  owed nor paid.
 - `topical`: whether the type also names the subject of letters.
 - `billed`: whether its subject is usually billed, so that the form of an invoice is evidence for it.
 - `description`: of a type that is not shipped.

@@ -56,6 +56,11 @@ class Ballot:
         """How many different amounts have a plain label "total"."""
         return len({each.money.value for each in self.mentions if each.kind is AmountKind.TOTAL})
 
+    @property
+    def demands(self) -> int:
+        """How many different amounts are due by their label."""
+        return len({each.money.value for each in self.mentions if each.kind is AmountKind.DUE})
+
     def score(self, mention: AmountMention) -> float:
         """The label's weight plus evidence. An arithmetic proof adds more than the step between two labels."""
         evidence = self._weight(mention) + self._proof(mention) + self._appearance(mention)

@@ -35,7 +35,9 @@ _WHOLE = re.compile(
 )
 _WHOLE_KINDS = {AmountKind.FINAL, AmountKind.DUE, AmountKind.CLOSING, AmountKind.TOTAL}
 _VAGUE = {None, AmountKind.AMOUNT, AmountKind.PAID}
+_SAID = _VAGUE | {AmountKind.FINAL}
 _SENTENCE_WORDS = 6
+_SENTENCE_END = re.compile(r"(?<=[^\W\d]{3})[.!?](?=\s|$)")
 _ENDS_SUMMARY = {AmountKind.FINAL, AmountKind.DUE}
 
 
@@ -64,17 +66,41 @@ def read_amounts(lines: Sequence[TextLine]) -> list[AmountMention]:
 def _revised(mention: AmountMention, lines: Sequence[TextLine]) -> AmountMention:
     """The mention; the price of a unit is no total. A label that says so is of one that is not rounded."""
     is_rate = mention.money.is_rate and mention.kind in {None, AmountKind.AMOUNT}
-    return replace(mention, kind=AmountKind.OTHER) if is_rate else _debited(mention, lines)
+    return replace(mention, kind=AmountKind.OTHER) if is_rate else _demanded(mention, lines)
 
 
-def _debited(mention: AmountMention, lines: Sequence[TextLine]) -> AmountMention:
-    """The mention; if its sentence says that it will be debited, as the amount that is due."""
+def _demanded(mention: AmountMention, lines: Sequence[TextLine]) -> AmountMention:
+    """The mention; if its sentence says that it is owed, or will be debited, as the amount that is due."""
     line = mention.line
-    if mention.kind not in _VAGUE or len(line.cells) > 1 or len(line.text.split()) < _SENTENCE_WORDS:
+    if mention.kind not in _SAID or len(line.cells) > 1 or len(line.text.split()) < _SENTENCE_WORDS:
         return mention
     below = lines[line.number + 1].text if line.number + 1 < len(lines) else ""
-    is_said = find_debit(f"{line.text.strip()} {below.strip()}")
+    is_said = _is_owed(line.text[: mention.money.start]) or (
+        mention.kind in _VAGUE
+        and (_is_due(f"{line.text[mention.money.end :]} {below}") or find_debit(f"{line.text.strip()} {below.strip()}"))
+    )
     return replace(mention, kind=AmountKind.DUE) if is_said else mention
+
+
+def _is_owed(before: str) -> bool:
+    """Whether the sentence before an amount says that somebody owes it, and names no other one."""
+    return not any(find_money(before)) and _says("owed_before", _SENTENCE_END.split(before)[-1])
+
+
+def _is_due(behind: str) -> bool:
+    """Whether the rest of a sentence behind an amount says that it is to be paid, before it names another one."""
+    rest = _SENTENCE_END.split(behind, maxsplit=1)[0]
+    return not any(find_money(rest)) and _says("due_behind", rest)
+
+
+def _says(kind: str, text: str) -> bool:
+    folded = f" {fold(text)} "
+    return any(phrase in folded for phrase in _said_phrases(kind))
+
+
+@cache
+def _said_phrases(kind: str) -> tuple[str, ...]:
+    return tuple(f" {fold(phrase)} " for phrase in phrases("amounts", kind))
 
 
 def _heads_summary(line: TextLine) -> bool:

@@ -199,14 +199,16 @@ def _is_asked(mention: AmountMention, ballot: Ballot) -> bool:
 def _is_plain(mention: AmountMention, score: float, ballot: Ballot) -> bool:
     """Whether an amount is a total beside its label, and not one of many totals of a report.
 
-    So is the only amount of a cheque or a ticket, and that of a fine.
+    So is the only amount of a cheque or a ticket, that of a fine, and the only one that a letter demands.
     """
     is_fine = mention.kind is AmountKind.DUE and names_fine(mention.label)
     if ballot.is_of_one(mention) or (ballot.is_sole(mention) and is_fine):
         return True
     is_money = ballot.traits.has_currency or ballot.is_proven(mention)
-    if mention.in_prose or not is_money or _RECURRING.search(fold(mention.line.text)):
+    if not is_money or _RECURRING.search(fold(mention.line.text)):
         return False
+    if mention.in_prose:
+        return mention.kind is AmountKind.DUE and ballot.traits.is_letter and ballot.demands == 1
     if mention.kind is AmountKind.TOTAL and ballot.totals > _MOST_TOTALS:
         return False
     return score >= _PLAIN and mention.kind in TOTALS

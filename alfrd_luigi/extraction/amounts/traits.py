@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from decimal import Decimal
@@ -10,6 +11,7 @@ from typing import NamedTuple
 
 from alfrd_luigi.extraction.amounts.labels import AmountKind, amount_kind
 from alfrd_luigi.extraction.languages import phrases
+from alfrd_luigi.extraction.letter_forms import find_salutation
 from alfrd_luigi.extraction.lines import TextLine, skeleton
 
 # A heading is short. That of a credit note is above the amounts.
@@ -23,7 +25,8 @@ class Traits(NamedTuple):
     """What a document shows beside its amounts.
 
     It may be a credit note, have the sums of the year in its last column, and a currency. `rates` are its
-    percentages. A cheque or a ticket says that it is one, and names one amount. `headings` are its short texts.
+    percentages. A cheque or a ticket says that it is one, and names one amount. `headings` are its short texts. A
+    letter has a salutation: what it demands is due from its reader.
     """
 
     credit_note: bool = False
@@ -32,6 +35,7 @@ class Traits(NamedTuple):
     has_currency: bool = True
     names_one: bool = False
     headings: Sequence[str] = ()
+    is_letter: bool = False
 
     def name(self, kind: AmountKind) -> bool:
         """Whether one of the headings is a label of this kind. Asked of every paper, it takes a quarter of the time."""
@@ -48,6 +52,7 @@ def read_traits(lines: Sequence[TextLine]) -> Traits:
         frozenset(Decimal(rate.replace(",", ".")) for line in lines for rate in _PERCENTAGE.findall(line.text)),
         names_one=any(name in heading for _, heading in headings for name in (*_names("cheque"), *_names("ticket"))),
         headings=[text for _, text in texts],
+        is_letter=find_salutation(lines) < math.inf,
     )
 
 

@@ -17,6 +17,8 @@ from alfrd_luigi.extraction.lines import read_lines
 _LETTER_KINDS = frozenset({None, DateKind.SIGNED, DateKind.DATE})
 # More than any label gives over the bare date of a letter.
 _MENTIONED = 70.0
+# More than a label that is not known gives over that date.
+_QUALIFIED = 20.0
 
 
 def doubts_of(dated: Dated, bounds: Collection[date], document_type: str | None) -> float:
@@ -63,9 +65,16 @@ def letter_date(candidates: Sequence[Dated]) -> date:
     return candidates[0].day if mention.line.number < TOP_LINES else date.max
 
 
-def announces(dated: Dated, letter: date) -> float:
-    """What speaks against a bare "date" with an hour after the day of a letter: it is that of an appointment."""
-    return 60.0 if dated.mention.kind is DateKind.DATE and dated.mention.timed and letter < dated.day else 0.0
+def is_subject(dated: Dated, letter: date) -> float:
+    """What speaks against a date in a letter that has its own day at the top: it is that of what the letter is about.
+
+    So is a bare "date" with an hour after the day of the letter, as of an appointment, and one whose label has words
+    that are not known.
+    """
+    kind = dated.mention.kind
+    if kind is DateKind.QUALIFIED:
+        return _QUALIFIED if letter < date.max else 0.0
+    return 60.0 if kind is DateKind.DATE and dated.mention.timed and letter < dated.day else 0.0
 
 
 def salutation_of_dated(candidates: Sequence[Dated], pages: Sequence[str]) -> float:

@@ -54,6 +54,7 @@ _VALUE = re.compile(r"\d\S*\s*$")
 _REMARK = re.compile(r"\([^()]{1,40}\)")
 _NEAR_WORDS = 6
 _BOX_LINES = 4
+_MOST_STACKED = 4
 
 
 def read_dates(lines: Sequence[TextLine]) -> list[DateMention]:
@@ -226,7 +227,7 @@ def _under_heading(mention: DateMention, lines: Sequence[TextLine]) -> DateMenti
         return mention
     if any(find_printed_dates(above.text)):
         return mention
-    headings = (heading for heading in _headings(above, mention) if _is_caption(heading))
+    headings = (heading for heading in _headings(above, mention, lines) if _is_caption(heading))
     found = next(((heading, kind) for heading in headings if (kind := date_kind(heading))), None)
     return replace(mention, label=found[0], kind=found[1]) if found else mention
 
@@ -249,12 +250,15 @@ def _is_caption(heading: str) -> bool:
     return len(heading.split()) <= _NEAR_WORDS and not _FILLED.search(heading)
 
 
-def _headings(above: TextLine, mention: DateMention) -> Iterator[str]:
+def _headings(above: TextLine, mention: DateMention, lines: Sequence[TextLine]) -> Iterator[str]:
     """The cells above that may be the date's heading, the likeliest first.
 
     Where the lines have different numbers of cells, the headings of dates are in the order of the dates.
     """
     own, position = mention.line.cells, mention.column
+    if len(own) == len(above.cells) == 1 and (stacked := _stacked(mention, lines)):
+        yield stacked
+        return
     if len(above.cells) == len(own):
         yield above.cells[position].text
         return
@@ -264,3 +268,13 @@ def _headings(above: TextLine, mention: DateMention) -> Iterator[str]:
         yield dated[dates.index(own[position])]
     from_right = len(above.cells) - (len(own) - position)
     yield from (above.cells[place].text for place in (from_right, position) if 0 <= place < len(above.cells))
+
+
+def _stacked(mention: DateMention, lines: Sequence[TextLine]) -> str | None:
+    """The heading of a date whose line is one of those below a line with as many headings, in their order."""
+    for height in range(2, _MOST_STACKED + 1):
+        rows = lines[max(0, mention.line.number - height) : mention.line.number]
+        values = all(len(row.cells) == 1 and any(map(str.isdigit, row.text)) for row in rows[1:])
+        if len(rows) == height and values and len(rows[0].cells) >= height:
+            return rows[0].cells[height - 1].text
+    return None

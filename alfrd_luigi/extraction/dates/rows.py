@@ -17,7 +17,7 @@ _ROW_LINES = 8
 
 def find_rows(mentions: Sequence[DateMention]) -> set[int]:
     """The numbers of the lines that are rows of a list or of a table of entries."""
-    return _list_rows(mentions) | _table_rows(mentions)
+    return _list_rows(mentions) | _table_rows(mentions) | _column_rows(mentions)
 
 
 def _list_rows(mentions: Sequence[DateMention]) -> set[int]:
@@ -38,6 +38,16 @@ def _table_rows(mentions: Sequence[DateMention]) -> set[int]:
         if width >= TABLE_COLUMNS and places.get((number + 1, column)) == width
         for row in (number, number + 1)
     }
+
+
+def _column_rows(mentions: Sequence[DateMention]) -> set[int]:
+    """The numbers of the lines that have dates without labels in one column: "Interest   01/06/2024   +25.00"."""
+    columns: dict[tuple[int, int], list[int]] = {}
+    for mention in mentions:
+        if mention.alone and not mention.kind and mention.column:
+            columns.setdefault((mention.column, len(mention.line.cells)), []).append(mention.line.number)
+    runs = (run for numbers in columns.values() for run in _runs(numbers))
+    return {number for run in runs if len(run) >= _LIST_ROWS for number in run}
 
 
 def _form(mention: DateMention) -> str:

@@ -39,7 +39,7 @@ def points_of(
     mention = dated.mention
     kind, is_period = mention.kind, mention.kind is DateKind.PERIOD
     evidence = (
-        (mention.timed and not mention.listed, 8),
+        (mention.timed and not (mention.listed or is_period), 8),
         (not is_period, 4 * min(counts[dated.day] - 1, _MOST_REPEATS - 1)),
         (not is_period and mention.is_prominent, 10),
         (_is_in_title(mention), 8),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from alfrd_luigi.extraction.entities.addressees import bare_addresses
-from alfrd_luigi.extraction.entities.candidates import EMPLOYERS, EntityCandidate, Source
+from alfrd_luigi.extraction.entities.candidate import EntityCandidate, Source
+from alfrd_luigi.extraction.entities.candidates import EMPLOYERS
 from alfrd_luigi.extraction.entities.companies import has_legal_form, is_same, name_key
 from alfrd_luigi.extraction.entities.domains import is_kin_of_any
 from alfrd_luigi.extraction.entities.names import names_trade

@@ -160,7 +160,9 @@ def _start(text: str, form: Span) -> int:
             start = word.start
         elif word.form not in single_words("connecting"):
             break
-        between = _WITHIN if word.form not in single_words("legal_form") and len(word.form) > 1 else _BEFORE_FORM
+        plain = word.form not in single_words("legal_form") and len(word.form) > 1
+        bracketed = text.count(")", word.start, form.start) > text.count("(", word.start, form.start)
+        between = _WITHIN if plain and not bracketed else _BEFORE_FORM
     return start
 
 

@@ -84,7 +84,14 @@ def is_kin(name: str, domain: str) -> bool:
         return False
     # A single word within a domain may be the place or the trade of another issuer.
     within = len(joined) >= _SHORT and (own.startswith(joined) or (len(words) > 1 and joined in own))
-    return own in joined or within or _has_part(domain, words) or _consists_of(own, words)
+    return _holds(words, own) or within or _has_part(domain, words) or _consists_of(own, words)
+
+
+def _holds(words: tuple[str, ...], own: str) -> bool:
+    """Whether the joined words of a name hold a domain; a short one, from the beginning of a word on."""
+    if len(own) > _SHORT:
+        return own in "".join(words)
+    return any("".join(words[first:]).startswith(own) for first in range(len(words)))
 
 
 def _has_part(domain: str, words: tuple[str, ...]) -> bool:

@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from alfrd_luigi.extraction.entities.addresses import is_postal, localities
 from alfrd_luigi.extraction.entities.addressing import ACCOUNTS, Addressing
-from alfrd_luigi.extraction.entities.candidates import EntityCandidate, Source
+from alfrd_luigi.extraction.entities.candidate import EntityCandidate, Source
+from alfrd_luigi.extraction.entities.candidates import BANK_PAPERS
 from alfrd_luigi.extraction.entities.companies import core, has_legal_form, is_same, name_key
 from alfrd_luigi.extraction.entities.domains import find_domains, is_kin_of_any, is_name_of, own_mailboxes
 from alfrd_luigi.extraction.entities.label_words import consists_of_labels
-from alfrd_luigi.extraction.entities.names import doubt, names_trade, small
+from alfrd_luigi.extraction.entities.names import before_heading, doubt, names_trade, small
 from alfrd_luigi.extraction.entities.surroundings import LETTERHEAD_LINES, Surroundings
 from alfrd_luigi.extraction.entities.vocabulary import beginning, is_generic, occurs, single_words, words_of
 from alfrd_luigi.extraction.entities.zones import count_addresses, is_memo
@@ -22,14 +23,14 @@ from alfrd_luigi.extraction.lines import TextLine, skeleton
 _WEIGHTS: Mapping[Source, int] = {
     Source.PLACE: 20, Source.LEGAL_FORM: 20, Source.LABEL: 50, Source.SENDER: 50, Source.THANKS: 38,
     Source.PARTY: 60, Source.SIGNATURE: 36, Source.DECLARANT: 50, Source.IMPRINT: 48, Source.BLOCK: 20,
-    Source.PAYEE: 45,
+    Source.PAYEE: 45, Source.BANK: 38,
 }  # fmt: skip
 # Papers of these types nearly always begin with the issuer's name, if it is printed.
 _PAPERWORK = {*ACCOUNTS, "receipt", "invoice", "service_bill", "quotation", "education", "vehicle"}
 _FIRMS = {*_PAPERWORK, "legal", "government"}
 """Types whose issuers are hardly ever two persons with first names."""
 _PARTNERS = re.compile(r"[A-Z]\w{2,} & [A-Z]\w{2,}")
-_BANK_PAPERS = {"bank_statement", "credit_card", "investment", "loan"}
+_BRAND = re.compile(r"\b(?:[A-Z]+\d+|\d+[A-Z]+)\b")
 _HIGH = 20
 """The points for a place at the very top."""
 _COLUMNS = (0, 1, 10)
@@ -37,13 +38,14 @@ _COLUMNS = (0, 1, 10)
 _LOGO_WORDS = 4
 _LOGO = 10
 """The points against a logo in lower case."""
-_PLACELESS = {Source.SIGNATURE, Source.IMPRINT}
+_PLACELESS = {Source.SIGNATURE, Source.IMPRINT, Source.BANK}
 _HEAD_LINES = 10
 """The length of a receipt's head. It contains the shop's legal name, often below the name of the brand."""
 
 _AGREEMENT: Mapping[Source, int] = {
     Source.LEGAL_FORM: 14, Source.LABEL: 10, Source.SENDER: 8, Source.PARTY: 10, Source.SIGNATURE: 8,
     Source.DECLARANT: 10, Source.IMPRINT: 12, Source.BLOCK: 10,
+    Source.BANK: 8,
 }  # fmt: skip
 """The points of a name for another source that gives it too."""
 _KNOWN = {"form", "trade", "partners", "office", "kin", "imprint"}
@@ -141,10 +143,11 @@ class Evidence:
         return Weighed(sum(gains.values()) - sum(losses.values()), candidate, gains, losses)
 
     def _facts(self, candidate: EntityCandidate) -> _Facts:
-        name = candidate.name
+        name, is_site = candidate.name, candidate.words.lower().startswith("www.")
         return _Facts(
             candidate, name_key(name), has_legal_form(name), _names_trade(name),
-            self._surroundings.is_office(candidate), is_kin_of_any(name, self._domains), self._is_operator(candidate),
+            self._surroundings.is_office(candidate), not is_site and is_kin_of_any(name, self._domains),
+            self._is_operator(candidate),
         )  # fmt: skip
 
     def _gains(self, facts: _Facts) -> tuple[tuple[str, float, bool], ...]:
@@ -173,15 +176,15 @@ class Evidence:
     def _losses(self, facts: _Facts) -> tuple[tuple[str, float, bool], ...]:
         """What speaks against a candidate: its name, its points, and whether it is there."""
         candidate, name, around = facts.candidate, facts.candidate.name, self._surroundings
-        generic = is_generic(core(name)) and not self._begins_domain(name)
+        generic = _is_common(name) and not self._begins_domain(name)
         employs = self._type == "payroll" and facts.legal
         return (
             ("generic", 25 if facts.legal else 60, generic),
-            ("labels", 15, not facts.is_known and consists_of_labels(name)),
+            ("labels", 15, not (facts.is_known or _precedes_heading(candidate)) and consists_of_labels(name)),
             ("priced", 45, not employs and not facts.is_labelled and around.is_priced(candidate)),
             ("postage", 60, beginning("postage", candidate.line.cells[candidate.cell].text) is not None),
             ("maker", 60, around.is_maker(candidate)),
-            ("account", 50, self._type not in _BANK_PAPERS and around.is_account(candidate)),
+            ("account", 50, self._type not in BANK_PAPERS and around.is_account(candidate)),
             ("intermediary", 60, self._type == "insurance" and around.is_intermediary(candidate)),
             ("addressee", 25, self._addressing.is_addressee(candidate)),
             ("recipient", 60, self._addressing.is_recipient(candidate)),
@@ -270,7 +273,19 @@ class Evidence:
 
 
 def _names_trade(name: str) -> bool:
-    return names_trade(name) and not is_generic(core(name))
+    return names_trade(name) and not _is_common(name)
+
+
+def _is_common(name: str) -> bool:
+    """Whether a name has only words of headings and labels, and no brand of letters and digits as in "N1 Bank AG"."""
+    own = core(name)
+    return is_generic(own) and (own == name or _BRAND.search(own) is None)
+
+
+def _precedes_heading(candidate: EntityCandidate) -> bool:
+    """Whether capitals before a dash and the heading of the paper are a name: "EXP - Electricity bill"."""
+    text = candidate.line.cells[candidate.cell].text
+    return candidate.name.isupper() and before_heading(text) == candidate.name != text
 
 
 def _names_partners(name: str) -> bool:

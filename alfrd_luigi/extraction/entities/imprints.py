@@ -20,10 +20,12 @@ from alfrd_luigi.extraction.lines import TextLine
 _FEWEST_PARTICULARS = 2
 _FEWEST_IN_COLUMNS = 2
 _FEWEST_COLUMNS = 2
-_FOOTER_LINES = 3
+FOOTER_LINES = 3
 _FOOT = 7
 """The number of lines at the end of a page that can be a footer."""
 _MOST_WORDS = 9
+_MOST_REGISTERED = 4
+_NUMBER = re.compile(r"[\s:.)]*[A-Z]{0,4}[\s\-]?\d{2}")
 _SHORTEST = 40
 """The fewest letters of a cell with a name and two particulars."""
 _NAME_END = re.compile(r"\s*[,;:|\u00b7\u2022*(\u00a6]|\s[-\u2013\u2014]\s|\.\s(?=[A-Z])")
@@ -38,7 +40,7 @@ def imprint_names(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, int, st
     """
     for position, line in enumerate(lines):
         for index, cell in enumerate(line.cells):
-            if len(cell.text) >= _SHORTEST and (name := _name(cell.text) or _footer_name(cell.text, position, lines)):
+            if name := _heading(cell.text, position, lines) or _registered(cell.text, lines[max(0, position - 1)]):
                 yield line, index, name
         yield from _supervised(line)
     yield from _column_names(lines)
@@ -50,8 +52,23 @@ def _supervised(line: TextLine) -> Iterator[tuple[TextLine, int, str]]:
         subject = _SENTENCE.split(line.text[: said.start])[-1].strip(" ,")
         article = beginning("article", subject)
         name = subject[article.end :].strip() if article else subject
-        if name and (leading_name(name) == name or _is_company(name)) and _can_be_name(name):
+        if name and (leading_name(name) == name or _is_company(name)) and can_be_name(name):
             yield line, next(index for index, cell in enumerate(line.cells) if cell.end > said.start), name
+
+
+def _heading(text: str, position: int, lines: Sequence[TextLine]) -> str | None:
+    """The name that begins a line of particulars."""
+    return _name(text) or _footer_name(text, position, lines) if len(text) >= _SHORTEST else None
+
+
+def _registered(text: str, above: TextLine) -> str | None:
+    """The words before a registration and its number, not those of a place: "Example Reg. No. 200001234X"."""
+    registered = next(occurrences("registration", text), None)
+    if registered is None or not 1 <= registered.first <= _MOST_REGISTERED or not _NUMBER.match(text, registered.end):
+        return None
+    name = text[: registered.start].rstrip(" ,;|(-")
+    is_own = leading_name(name) == name and can_be_name(name)
+    return name if is_own and (above.cells[0].text == text or not is_postal(above.cells[0].text)) else None
 
 
 def _is_company(name: str) -> bool:
@@ -62,7 +79,7 @@ def _is_company(name: str) -> bool:
 def _column_names(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, int, str]]:
     """The names that begin the last lines of a page, in columns with particulars of several kinds."""
     for position, line in enumerate(lines):
-        block = [other for other in lines[position : position + _FOOTER_LINES] if other.page == line.page]
+        block = [other for other in lines[position : position + FOOTER_LINES] if other.page == line.page]
         end = position + _FOOT < len(lines) and lines[position + _FOOT].page == line.page
         name = line.cells[0].text
         if end or len(line.cells) < _FEWEST_COLUMNS or not _heads_footer(name):
@@ -74,7 +91,7 @@ def _column_names(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, int, st
 
 def _heads_footer(name: str) -> bool:
     """Whether a text without numbers can be a name, and not a bank's."""
-    return not any(map(str.isdigit, name)) and ":" not in name and not occurs("bank", name) and _can_be_name(name)
+    return not any(map(str.isdigit, name)) and ":" not in name and not occurs("bank", name) and can_be_name(name)
 
 
 def _name(text: str) -> str | None:
@@ -83,20 +100,21 @@ def _name(text: str) -> str | None:
     if separator is None or not text[0].isalpha():
         return None
     name, rest = text[: separator.start()].strip(), text[separator.end() :]
-    if not _can_be_name(name):
+    if not can_be_name(name):
         return None
     return name if _particulars(rest) >= _FEWEST_PARTICULARS else None
 
 
 def _footer_name(text: str, position: int, lines: Sequence[TextLine]) -> str | None:
     """The name before a bar and a postal address, in one of the last lines of a page."""
-    end = position + _FOOTER_LINES
+    end = position + FOOTER_LINES
     name, bar, rest = text.partition(" | ")
     is_foot = end >= len(lines) or lines[end].page != lines[position].page
     return name if bar and is_foot and _heads_footer(name) and any(map(is_postal, rest.split("|"))) else None
 
 
-def _can_be_name(name: str) -> bool:
+def can_be_name(name: str) -> bool:
+    """Whether a text of few words is neither an address nor a label, a heading or part of a sentence."""
     words = words_of(name)
     return (
         1 <= len(words) <= _MOST_WORDS

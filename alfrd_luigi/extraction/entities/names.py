@@ -29,6 +29,7 @@ _LONGEST_LABEL = 2
 _BRANCH = re.compile(r"\s*#\s?\d+$")
 # OCR often loses the space: "Growers'Association".
 _POSSESSIVE = re.compile(r"(?<=[^\W\d_]{3})([sS]['\u2019])(?=[^\W\d_]{3})")
+_DASH = re.compile(r"\s[\-\u2013\u2014]\s")
 # What follows a name in one cell: "Example Office Fax: 555-0134".
 _FIELD_TAIL = re.compile(
     r"\s+(?:tel|fax|phone|telephone|t\u00e9l|telefon|telefax|tfno|www|e-?mail)\b\.?\s*:?.*$", re.IGNORECASE
@@ -46,6 +47,7 @@ _FORM_NUMBER = re.compile(
 # A remark in brackets, which the end of the text may close.
 _REMARK = re.compile(r"\([^()]*\)?$")
 _MAILBOX = re.compile(r"^[\w.+\-]+@([\w\-]+)(?:\.\w+)+$")
+_SITE = re.compile(r"^www\.([\w\-]+)(?:\.\w{2,3}){1,2}$", re.IGNORECASE)
 _ADDRESS_TAIL = re.compile(r"(?:\s*[,;|\u2022\u00b7]|\s[-\u2013])\s+(?:P\.?\s?O\.? Box\b.*|\d.*|One .*|[A-Z]\w+ \d.*)$")
 _REGISTRATION = re.compile(
     r"\s*[(\[{]?\s*(?<![^\W\d_])(?:(?:co(?:mpany)?|business|gst|reg(?:istration)?)\.?\s?)*(?:reg(?:istration)?|no|nr|roc|brn|id|"
@@ -70,9 +72,9 @@ _CURRENCY = re.compile(r"\((?:RM|Rs|[$\u20ac\u00a3]|USD|EUR|GBP|CHF|MYR|SGD|AUD|
 
 
 def tidy(text: str) -> str:
-    """A name with single spaces, without registration number, title and address; for a mailbox, its host."""
-    if mailbox := _MAILBOX.match(text.strip()):
-        return mailbox[1]
+    """A name with single spaces, without registration number, title and address; for a mailbox or site, its host."""
+    if host := _MAILBOX.match(text.strip()) or _SITE.match(text.strip()):
+        return host[1]
     name = re.sub(r"\s*(?:<[^>]*>?|\[[^\]]*@[^\]]*\]).*$", "", " ".join(_URL.sub("", text).split()))
     if sentence := re.match(r"(.{4,}?[a-z]{5,})\. [A-Z]", name):
         name = sentence[1]
@@ -176,6 +178,12 @@ def is_heading(name: str) -> bool:
     return beginning("heading", name) is not None and not has_legal_form(name)
 
 
+def before_heading(text: str) -> str:
+    """A text without a dash and the heading, or the words in lower case, that follow: "Example - monthly bill"."""
+    name, *rest = _DASH.split(text, maxsplit=1)
+    return name if rest and (rest[0][:1].islower() or is_generic(rest[0]) or is_heading(rest[0])) else text
+
+
 def _ends_with_field(name: str) -> bool:
     """Whether a word of an address ends a longer name: "Example Coffee France"."""
     return len(words_of(name)) > _LONGEST_LABEL and all(
@@ -195,9 +203,9 @@ def _is_unit(name: str) -> bool:
 
 
 def _begins(kind: str, name: str) -> bool:
-    """Whether a phrase of a kind begins a name, and no longer one of a trade: "Agence", not "Agence de voyages"."""
-    label, trade = beginning(kind, name), beginning("trade", name)
-    return label is not None and (trade is None or trade.stop <= label.stop)
+    """Whether a phrase of a kind begins a name, and no longer one of a trade or body: not "Agence de voyages"."""
+    label, longer = beginning(kind, name), (beginning("trade", name), beginning("authority", name))
+    return label is not None and all(span is None or span.stop <= label.stop for span in longer)
 
 
 @cache

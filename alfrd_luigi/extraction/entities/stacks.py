@@ -58,7 +58,8 @@ def _text_at(line: TextLine, index: int) -> str:
 
 def stacked_name(line: TextLine, below: Sequence[TextLine], index: int) -> str | None:
     """A name at the top on two lines, or on three of which the last begins with "&"."""
-    if line.page or line.number >= _TOP_LINES or len(line.cells) >= TABLE_CELLS:
+    is_value = index and line.cells[index - 1].text[-1] == ":"
+    if line.page or line.number >= _TOP_LINES or len(line.cells) >= TABLE_CELLS or is_value:
         return None
     lines = [line.cells[index].text, *(_text_at(other, index) for other in below[:2])]
     if len(lines) > 2 and _is_added(lines[2]) and all(map(_can_stack, lines)):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from alfrd_luigi.extraction.amounts.money import find_money
 from alfrd_luigi.extraction.dates.printed_dates import find_printed_dates
 from alfrd_luigi.extraction.entities.addresses import is_address, is_postal
-from alfrd_luigi.extraction.entities.candidates import EntityCandidate, Source
+from alfrd_luigi.extraction.entities.candidate import EntityCandidate, Source
 from alfrd_luigi.extraction.entities.companies import has_legal_form
 from alfrd_luigi.extraction.entities.names import is_heading, names_office, names_trade
 from alfrd_luigi.extraction.entities.services import describes, is_service
@@ -32,6 +32,7 @@ _REACH, _TOP_REACH = 2, 4
 _DATE_LINE = 60
 _BROKER_LINES = 2
 _FEWEST_CAPTIONS = 3
+_FEWEST_FACTS = 3
 _ROW_AMOUNTS = 2
 """The fewest amounts of a row of prices in one or two cells."""
 _MOST_PROFESSING = 5
@@ -141,10 +142,16 @@ class Surroundings:
         return ending("maker", before) or (low and beginning("maker", candidate.name) is not None)
 
     def is_caption(self, candidate: EntityCandidate) -> bool:
-        """Whether a caption stands on the left of a text in the head of a table, or an amount beside it."""
+        """Whether a caption stands on the left of a text in a row of captions or of facts, or an amount beside it."""
         cells = candidate.line.cells
-        captions = (is_generic(cell.text) or beginning("field", cell.text) for cell in cells[: candidate.cell])
-        return (len(cells) >= _FEWEST_CAPTIONS and any(captions)) or _is_amount_beside(candidate)
+        in_row = len(cells) >= _FEWEST_CAPTIONS or self._is_fact(candidate)
+        return (in_row and any(map(_is_caption, cells[: candidate.cell]))) or _is_amount_beside(candidate)
+
+    def _is_fact(self, candidate: EntityCandidate) -> bool:
+        """Whether a line of two cells begins several with a caption and its value each."""
+        number = candidate.line.number
+        rows = self._lines[number : number + _FEWEST_FACTS]
+        return len(rows) == _FEWEST_FACTS and all(len(row.cells) == 2 and _is_caption(row.cells[0]) for row in rows)
 
     def is_place(self, candidate: EntityCandidate) -> bool:
         """Whether a name is where a letter was written, before the date, or a line of an address, before a comma."""
@@ -178,6 +185,10 @@ class Surroundings:
         number = candidate.line.number
         particulars = self._lines[number : number + _PARTICULARS]
         return candidate.source is not Source.PLACE and any(occurs("registration", line.text) for line in particulars)
+
+
+def _is_caption(cell: Cell) -> bool:
+    return is_generic(cell.text) or beginning("field", cell.text) is not None
 
 
 def _is_amount_beside(candidate: EntityCandidate) -> bool:

@@ -4,6 +4,7 @@ The kinds of phrases:
 
 - `recipient`, `issuer`: labels of the two; `not_recipient`: phrases that begin like a recipient's label.
 - `employer`: labels of an employer, who issues some papers and is a particular of the recipient on others.
+- `operator`: labels of who does what a paper is about, its issuer unless it is a ticket.
 - `attention`: words before the person in the addressee's firm. `for`: words before the one for whom a paper is.
 - `thanks`: words before the name of a shop. `greeting`, `closing`: the first and last words of a letter.
 - `title`: words before a person's name. `party`: roles of those who issue contracts; `between`: words before parties.
@@ -34,9 +35,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
-from alfrd_luigi.extraction.languages import phrases
+from alfrd_luigi.extraction.languages import ENGLISH, phrases
 from alfrd_luigi.extraction.lines import fold
 
 # The kinds of words that head a part of a document.
@@ -48,6 +50,10 @@ _WORD = re.compile(r"[^\W\d_](?:\.[^\W\d_]|\.\s[^\W\d_](?=\.))+(?![^\W_])|&|[^\W
 
 # Initials in the name of a firm: "K & L".
 _INITIALS = re.compile(r"^(?!P ?& ?L\b|Q ?& ?A\b|T ?& ?C|R ?& ?D\b)[A-Z] ?& ?[A-Z]\b")
+
+
+_SHORTEST_PLURAL = 4
+"""The fewest letters of a trade that may also be in the plural: "Example Cinemas"."""
 
 
 class Word(NamedTuple):
@@ -127,10 +133,16 @@ def _length(rests: tuple[tuple[str, ...], ...], words: tuple[Word, ...], first: 
 def _index(kind: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
     """The rests of the phrases by their first word, the longest first."""
     index: dict[str, set[tuple[str, ...]]] = {}
-    for phrase in phrases("entities", kind):
+    for phrase in chain(phrases("entities", kind), _plurals() if kind == "trade" else ()):
         first, *rest = (word.form for word in words_of(phrase))
         index.setdefault(first, set()).add(tuple(rest))
     return {first: tuple(sorted(rests, key=len, reverse=True)) for first, rests in index.items()}
+
+
+def _plurals() -> Iterator[str]:
+    """The plurals of the English words of trades."""
+    words = (phrase for phrase in phrases("entities", "trade", ENGLISH) if " " not in phrase)
+    return (f"{word}s" for word in words if len(word) >= _SHORTEST_PLURAL)
 
 
 @cache

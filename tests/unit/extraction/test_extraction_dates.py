@@ -252,6 +252,38 @@ def test_a_payment_or_a_movement_does_not_date_a_paper(text: str, document_type:
     assert found_date(text, document_type) == date(2024, 5, 3)
 
 
+@pytest.mark.parametrize(
+    ("text", "document_type"),
+    [
+        (
+            "Kontoauszug   Nr. 05/2024\n01.04.2024 bis 30.04.2024\nBeschreibung   Verbuchungsdatum   Betrag\n"
+            "Habenzins   01.04.2024   +25,16 EUR\nWertstellung 01.04.2024\nSteuer   01.04.2024   -6,30 EUR\n"
+            "Wertstellung 01.04.2024\nAnna Beispiel   19.04.2024   +500,00 EUR\nWertstellung 19.04.2024\n"
+            "Anna Beispiel   Kontotyp: Sparen   Erstellt am\nBeispielweg 3, 04109 Leipzig   Seite 1   03.05.2024",
+            "bank_statement",
+        ),
+        (
+            "Your file   Report Date: May 3, 2024\nBorn   1961-02-11\nAddresses   Date Reported\n"
+            "1 First St, Sampleton   2019-08-23\n2 Second Ave, Sampleton   1998-04-01\n3 Third Rd   2005-02-07",
+            "other",
+        ),
+        (
+            "Handhavingsdienst Voorbeeld\nJ. Voorbeeld   3 mei 2024\nLaan 2   Zaaknummer: 42219\nAANMANING\n"
+            "U heeft op 24 april 2024 te snel gereden.\nPleegdatum   24 april 2024\nPleegplaats   A2 Voorbeeldstad\n"
+            "Te betalen   € 98,00\nVervaldatum: 5 juni 2024",
+            "vehicle",
+        ),
+    ],
+)
+def test_neither_a_column_nor_an_unknown_day_of_its_subject_dates_a_paper(text: str, document_type: str) -> None:
+    assert found_date(text, document_type) == date(2024, 5, 3)
+
+
+def test_the_hour_of_a_departure_does_not_date_its_cancellation() -> None:
+    text = "Sample Airways\nYour flight has been cancelled\nDeparture: 12 Oct 2023, 07:15\nWe are sorry to tell you."
+    assert found_date(text, "event") is None
+
+
 def test_the_period_of_an_insurance_does_not_date_its_premium_notice() -> None:
     assert found_date("Mutua Ejemplo\nRecibo de prima\nPeríodo 01/06/2023 a 31/05/2024", "insurance") is None
 
@@ -261,8 +293,9 @@ def test_a_day_to_come_is_not_the_date() -> None:
     assert found_date(f"Date: {later.isoformat()}") is None
 
 
-def test_a_due_date_alone_is_not_the_date() -> None:
-    assert found_date("Payment due by 3 April 2021") is None
+@pytest.mark.parametrize("text", ["Payment due by 3 April 2021", "Amount due   Due date\n20.00\n3 April 2021\nPay now"])
+def test_a_due_date_alone_is_not_the_date(text: str) -> None:
+    assert found_date(text) is None
 
 
 def test_statement_takes_the_end_of_its_period() -> None:

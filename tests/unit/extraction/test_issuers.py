@@ -20,7 +20,7 @@ KINDS = {
     *("declaring", "attention", "employer", "for", "leading_form", "bank"),
     *("trade", "trade_ending", "legal_form", "registration"),
     *("profession", "degree", "account_bank", "intermediary_label", "insurer", "superior", "copy"),
-    *("account_holder", "signatory", "part", "buyer", "supervised", "article"),
+    *("account_holder", "signatory", "part", "buyer", "supervised", "article", "operator"),
 }
 
 
