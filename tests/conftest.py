@@ -10,6 +10,7 @@ import atexit
 import gc
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Iterator
 from functools import cache, partial
@@ -44,6 +45,8 @@ os.environ["ALFRD_DATA_DIR"] = str(ROOT / "LICENSE" / "ask-for-the-fixture-archi
 # boto3 reads no file of the user and requests no instance metadata.
 os.environ["AWS_CONFIG_FILE"] = os.environ["AWS_SHARED_CREDENTIALS_FILE"] = os.devnull
 os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
+# A shell that starts the tests in the background lets them ignore SIGINT, and so would the programs that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 # How long an example takes says more about the load of the machine than about the program.
 hypothesis.settings.register_profile("any speed", hypothesis.settings(), deadline=None)
 hypothesis.settings.load_profile("any speed")
