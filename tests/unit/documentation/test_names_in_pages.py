@@ -1,4 +1,4 @@
-"""The commands, options, settings, variables and tasks that the documentation names are there."""
+"""The commands, options, settings, variables, tasks and files that the documentation names are there."""
 
 from __future__ import annotations
 
@@ -34,6 +34,9 @@ _OTHER = re.compile(r"ALFRD_(CLI_\w+|TRIGGER\w*|X|NAME)?$")
 # Settings of PostgreSQL and pgbouncer, and a document type in ledger.toml, that stand beside ours.
 _OF_OTHERS = {"log_min_error_statement", "log_error_verbosity", "default_transaction_read_only", "pool_mode",
               "server_reset_query", "default_pool_size", "receipt"}  # fmt: skip
+
+# A file of the sources. Capitals stand for a name, as in `tasks/NAME_document.py`, and data_dir for a person's folder.
+_SOURCE = re.compile(r"`((?!data_dir)[a-z_/]+\.(?:py|sql|toml))`")
 
 
 def _named(pattern: str) -> Iterator[tuple[Path, str]]:
@@ -126,3 +129,12 @@ def test_each_variable_exists() -> None:
     named = [(page, name) for page in _PAGES for name in _VARIABLE.findall(page.read_text("utf-8"))]
     flaws = _told((page, name) for page, name in named if name not in _VARIABLES and not _OTHER.match(name))
     assert not flaws, "there is no such variable:\n" + "\n".join(flaws)
+
+
+def test_each_file_of_the_sources_exists() -> None:
+    folders = [ROOT / folder for folder in ("alfrd_luigi", "benchmarks", "targets", "tasks", "tests")]
+    paths = {f"/{path.relative_to(ROOT)}" for folder in folders for path in (*ROOT.glob("*.*"), *folder.rglob("*.*"))}
+    named = [(page, name) for page in _PAGES for name in _SOURCE.findall(page.read_text("utf-8"))]
+    assert len(named) > 100, "the pages are read in another way than they are written"
+    flaws = _told((page, name) for page, name in named if not any(path.endswith(f"/{name}") for path in paths))
+    assert not flaws, "there is no such file:\n" + "\n".join(flaws)
