@@ -21,6 +21,7 @@ KINDS = {
     *("trade", "trade_ending", "legal_form", "registration"),
     *("profession", "degree", "account_bank", "intermediary_label", "insurer", "superior", "copy"),
     *("account_holder", "signatory", "part", "buyer", "supervised", "article", "operator"),
+    *("client", "estate", "team", "team_article", "team_before"),
 }
 
 
