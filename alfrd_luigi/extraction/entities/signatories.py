@@ -26,7 +26,7 @@ def signing_companies(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, int
 
 def signing_teams(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, str]]:
     """The companies whose team signs, with the lines: "Your Example Team", "L'équipe Exemple"."""
-    named = ((line, _of_team(line.text.strip())) for line in lines)
+    named = ((line, _of_team(line.cells[0].text)) for line in lines if len(line.cells) == 1)
     yield from ((line, name) for line, name in named if name[:1].isupper() and not is_generic(name))
 
 
