@@ -132,7 +132,7 @@ def _read_identifier(text: Text, rule: Rule) -> Extract[str] | None:
         iban = _IBAN.match(found.value)
         if iban and rule.get("iban"):
             return Extract(iban[0].replace(" ", ""), found.words)
-        match = _IDENTIFIER.match(found.value)
+        match = re.match(rule.get("form", _IDENTIFIER), found.value)
         value = match[0].strip(" .-/") if match else ""
         wanted = re.fullmatch(rule.get("pattern", ".*"), value) and not _DATE_OR_PRICE.fullmatch(value)
         if wanted and len(value) in _IDENTIFIER_LENGTH:

@@ -38,6 +38,9 @@ _VAGUE = {None, AmountKind.AMOUNT, AmountKind.PAID}
 _SAID = _VAGUE | {AmountKind.FINAL}
 _SENTENCE_WORDS = 6
 _SENTENCE_END = re.compile(r"(?<=[^\W\d]{3})[.!?](?=\s|$)")
+_WORD_GAP = re.compile(r"\W+")
+_NEXT_SENTENCE = re.compile(r"(?<=[^\W\d]{3})[.!?] +(?=[A-Z])")
+_FEWEST_WORDS = 3
 _ENDS_SUMMARY = {AmountKind.FINAL, AmountKind.DUE}
 
 
@@ -75,9 +78,10 @@ def _demanded(mention: AmountMention, lines: Sequence[TextLine]) -> AmountMentio
     if mention.kind not in _SAID or len(line.cells) > 1 or len(line.text.split()) < _SENTENCE_WORDS:
         return mention
     below = lines[line.number + 1].text if line.number + 1 < len(lines) else ""
-    is_said = _is_owed(line.text[: mention.money.start]) or (
-        mention.kind in _VAGUE
-        and (_is_due(f"{line.text[mention.money.end :]} {below}") or find_debit(f"{line.text.strip()} {below.strip()}"))
+    is_said = (
+        _is_owed(line.text[: mention.money.start])
+        or _is_due(f"{line.text[mention.money.end :]} {below}")
+        or (mention.kind in _VAGUE and find_debit(f"{line.text.strip()} {below.strip()}"))
     )
     return replace(mention, kind=AmountKind.DUE) if is_said else mention
 
@@ -88,19 +92,29 @@ def _is_owed(before: str) -> bool:
 
 
 def _is_due(behind: str) -> bool:
-    """Whether the rest of a sentence behind an amount says that it is to be paid, before it names another one."""
-    rest = _SENTENCE_END.split(behind, maxsplit=1)[0]
+    """Whether the rest of a sentence, or the next one on the same amount, says that it is to be paid.
+
+    It says so before it names another one.
+    """
+    rest, *following = _SENTENCE_END.split(behind, maxsplit=1)
+    if following and f"{fold(following[0]).lstrip()} ".startswith(_same_amount()):
+        rest += following[0]
     return not any(find_money(rest)) and _says("due_behind", rest)
 
 
+@cache
+def _same_amount() -> tuple[str, ...]:
+    return tuple(f"{fold(phrase)} " for phrase in phrases("amounts", "same_amount"))
+
+
 def _says(kind: str, text: str) -> bool:
-    folded = f" {fold(text)} "
-    return any(phrase in folded for phrase in _said_phrases(kind))
+    words = f" {_WORD_GAP.sub(' ', fold(text))} "
+    return any(phrase in words for phrase in _said_phrases(kind))
 
 
 @cache
 def _said_phrases(kind: str) -> tuple[str, ...]:
-    return tuple(f" {fold(phrase)} " for phrase in phrases("amounts", kind))
+    return tuple(f" {_WORD_GAP.sub(' ', fold(phrase))} " for phrase in phrases("amounts", kind))
 
 
 def _heads_summary(line: TextLine) -> bool:
@@ -121,8 +135,9 @@ def _line_amounts(line: TextLine, point: str | None, spaced: bool) -> Iterator[A
     for money in list(find_money(text, point)) or _whole_total(text):
         own = line.text[end : money.start]
         if skeleton(own) not in _MARKS_ONLY or not column:
-            label, kind, offset = _nearest_label(own)
-            column, start = 0, end + offset
+            said = _sentence_start(own)
+            label, kind, offset = _nearest_label(own[said:])
+            column, start = 0, end + said + offset
         column, end = column + 1, money.end
         if not label and (behind := _label_behind(text[end:])):
             label, kind = behind
@@ -155,6 +170,12 @@ def _whole_total(text: str) -> list[Money]:
         return []
     whole = re.sub(r"[^0-9]", "", match["whole"])
     return [Money(Decimal(f"{whole}.{match['ore'] or 0}"), None, *match.span("number"))]
+
+
+def _sentence_start(text: str) -> int:
+    """The offset of the sentence that a text ends with. One or two words are no sentence."""
+    ends = (end.end() for end in _NEXT_SENTENCE.finditer(text) if len(text[end.end() :].split()) >= _FEWEST_WORDS)
+    return max(ends, default=0)
 
 
 def _nearest_label(text: str) -> tuple[str, AmountKind | None, int]:

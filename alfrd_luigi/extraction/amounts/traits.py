@@ -26,7 +26,7 @@ class Traits(NamedTuple):
 
     It may be a credit note, have the sums of the year in its last column, and a currency. `rates` are its
     percentages. A cheque or a ticket says that it is one, and names one amount. `headings` are its short texts. A
-    letter has a salutation: what it demands is due from its reader.
+    letter has a salutation, or the heading of a demand: what it demands is due from its reader.
     """
 
     credit_note: bool = False
@@ -52,7 +52,7 @@ def read_traits(lines: Sequence[TextLine]) -> Traits:
         frozenset(Decimal(rate.replace(",", ".")) for line in lines for rate in _PERCENTAGE.findall(line.text)),
         names_one=any(name in heading for _, heading in headings for name in (*_names("cheque"), *_names("ticket"))),
         headings=[text for _, text in texts],
-        is_letter=find_salutation(lines) < math.inf,
+        is_letter=find_salutation(lines) < math.inf or any(text.startswith(_names("demand")) for _, text in headings),
     )
 
 

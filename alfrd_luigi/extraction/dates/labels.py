@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from itertools import accumulate
 
 from alfrd_luigi.extraction.dates.paper_names import names_yours, paper_patterns
+from alfrd_luigi.extraction.dates.vocabulary import alternatives
 from alfrd_luigi.extraction.languages import phrases
 from alfrd_luigi.extraction.lines import fold, skeleton
 
@@ -65,6 +66,7 @@ def date_kind(label: str) -> DateKind | None:
 
     It is the kind of the paper that the label names, else that of the longest known phrase in its last words.
     """
+    label = _of_number().sub(r"\1 of", label)
     folded = fold(label)
     known = _known_kind(label)
     if known is DateKind.PERIOD and _names_period(label):
@@ -77,6 +79,12 @@ def date_kind(label: str) -> DateKind | None:
         return known
     unnamed = DateKind.QUALIFIED if known and _is_qualified(folded) else known
     return _named_date(folded) or unnamed
+
+
+@cache
+def _of_number() -> re.Pattern[str]:
+    """The pattern of a number, and a word behind it that begins a period elsewhere: "Invoice No. 4711 from"."""
+    return re.compile(rf"(\d\S*) (?:{alternatives('of_number')})(?=\W*$)")
 
 
 def _is_numbered_yours(label: str, folded: str) -> bool:

@@ -4,6 +4,7 @@ dates.toml of a language holds the labels of each kind, and words for labels tha
 
 - `papers`: names of papers. "Invoice 4711 of" (with a word of `of`) and "date of the invoice" (`date_words`, without
   `articles`) are the date of the document itself.
+- `of_number`: words of a period which mean the same as those of `of` after the number of a paper.
 - `citing`: words before the name of another paper: "our invoice of", "according to the contract of". Those of `your`
   too, unless one of `bills` follows: "your letter of" is another paper, "your invoice of" is this one.
 - `reminders`: titles of papers that name a bill which is not this paper.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from alfrd_luigi.extraction.entities.addresses import is_address, is_contact
+from alfrd_luigi.extraction.entities.addresses import is_address, is_contact, is_postal
 from alfrd_luigi.extraction.entities.names import names_office, names_trade
 from alfrd_luigi.extraction.entities.vocabulary import beginning, is_generic, occurs
 from alfrd_luigi.extraction.entities.zones import CITY, TOP_LINES, Place, Recipients
@@ -52,9 +52,20 @@ def _block(lines: Sequence[TextLine], city: Place) -> list[Place]:
         if is_generic(text) or ":" in text or len(text.split()) > _MOST_WORDS:
             break
         block.append((above.number, column))
-        if not (is_address(text) or occurs("title", text) or beginning("attention", text) or _is_part(text)):
+        if not (_is_within(text) or _is_locality(lines, above.number, column)):
             break
     return block
+
+
+def _is_within(text: str) -> bool:
+    """Whether the name of an address may stand above a text."""
+    return is_address(text) or occurs("title", text) or beginning("attention", text) is not None or _is_part(text)
+
+
+def _is_locality(lines: Sequence[TextLine], number: int, column: int) -> bool:
+    """Whether a text may be a village or a part of a town: the street is above it."""
+    above = lines[number - 1].cells if number else ()
+    return column < len(above) and is_postal(above[column].text) and CITY.search(above[column].text) is None
 
 
 def _is_part(text: str) -> bool:

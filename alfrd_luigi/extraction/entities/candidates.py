@@ -15,7 +15,7 @@ from alfrd_luigi.extraction.entities.labelled import announced, is_priced
 from alfrd_luigi.extraction.entities.names import before_heading
 from alfrd_luigi.extraction.entities.offices import named_offices
 from alfrd_luigi.extraction.entities.parties import declarants, issuing_parties
-from alfrd_luigi.extraction.entities.signatories import signing_companies
+from alfrd_luigi.extraction.entities.signatories import signing_companies, signing_teams
 from alfrd_luigi.extraction.entities.stacks import STACKED_WORDS, continued_name, stacked_name
 from alfrd_luigi.extraction.entities.vocabulary import ending, occurrences, occurs
 from alfrd_luigi.extraction.entities.zones import is_order, sender_line, signature_lines
@@ -48,6 +48,8 @@ def read_candidates(lines: Sequence[TextLine], document_type: str | None) -> lis
         found += candidate_of(name, Source.IMPRINT, line, cell)
     for line, cell, name in signing_companies(lines):
         found += candidate_of(name, Source.SIGNATURE, line, cell)
+    for line, name in signing_teams(lines):
+        found += candidate_of(name, Source.SIGNATURE, line, 0)
     for line, cell, name in named_bank(lines) if document_type in BANK_PAPERS else ():
         found += candidate_of(name, Source.BANK, line, cell)
     for line, name in named_offices(lines):

@@ -94,9 +94,10 @@ def _is_founding(text: str, form: Span) -> bool:
 
 
 def _is_county(text: str, span: Span) -> bool:
-    """Whether a form after a comma is the county of an address: ", Co. Kilkenny"."""
-    after = text[span.end :].lstrip(" .")
-    return text[: span.start].rstrip().endswith(",") and text[span.start : span.end] == "Co" and after[:1].isupper()
+    """Whether a form after a comma is the county or province of an address: ", Co. Kilkenny", ", AB"."""
+    after, form = text[span.end :].lstrip(" ."), text[span.start : span.end]
+    is_place = form == "AB" or (form == "Co" and after[:1].isupper())
+    return is_place and text[: span.start].rstrip().endswith(",")
 
 
 @lru_cache(maxsize=4096)

@@ -170,6 +170,7 @@ class Evidence:
             ("agreement", self._agreement(candidate), True),
             ("imprint", 10, around.is_registered(candidate) and not facts.operates),
             ("profession", 20, professes),
+            ("heading", 3, facts.is_placed and around.heads_paper(candidate)),
             ("address", 12, letterhead and around.heads_address(candidate)),
         )
 
@@ -184,6 +185,7 @@ class Evidence:
             ("priced", 45, not employs and not facts.is_labelled and around.is_priced(candidate)),
             ("postage", 60, beginning("postage", candidate.line.cells[candidate.cell].text) is not None),
             ("maker", 60, around.is_maker(candidate)),
+            ("client", 30, around.is_client(candidate)),
             ("account", 50, self._type not in BANK_PAPERS and around.is_account(candidate)),
             ("intermediary", 60, self._type == "insurance" and around.is_intermediary(candidate)),
             ("addressee", 25, self._addressing.is_addressee(candidate)),

@@ -114,11 +114,12 @@ def doubt(name: str, *, is_known: bool = False) -> float:
 
 def _doubt_without_form(name: str) -> float:
     """Points against a text as a name that a legal form would outweigh."""
+    house = beginning("estate", name) is not None
     signs = (
-        (30, (has_street(name) or is_numbered(name)) and not _is_called_by_street(name)),
+        (30, (has_street(name) or is_numbered(name)) and not (house or _is_called_by_street(name))),
         (30, _PLACES.search(name)),
         (30, _is_labelled(name)),
-        (15, any(map(str.isdigit, name))),
+        (15, any(map(str.isdigit, name)) and not house),
         (20, len(name.partition(" - ")[0].split()) > 8),
         (30, name.count("(") != name.count(")")),
         (40, _is_role(name)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from alfrd_luigi.extraction.entities.companies import has_legal_form
-from alfrd_luigi.extraction.entities.names import is_heading
+from alfrd_luigi.extraction.entities.names import is_heading, names_trade
 from alfrd_luigi.extraction.entities.vocabulary import (
     Span,
     beginning,
@@ -73,6 +73,8 @@ def _belong(first: str, second: str) -> bool:
     """Whether two lines are one name: a connecting word ends or begins one, or one is words of a trade only."""
     if is_broken(first) or _is_added(second):
         return True
+    if beginning("part", second) is not None and names_trade(first):
+        return False
     return first.isupper() == second.isupper() and _is_bare_trade(first) != _is_bare_trade(second)
 
 

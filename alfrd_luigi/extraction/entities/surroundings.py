@@ -141,6 +141,19 @@ class Surroundings:
         low = self.rank(candidate) >= LETTERHEAD_LINES and candidate.source not in _OWN_PARTICULARS
         return ending("maker", before) or (low and beginning("maker", candidate.name) is not None)
 
+    def heads_paper(self, candidate: EntityCandidate) -> bool:
+        """Whether a name is the whole first line, and the next one is the heading of the paper."""
+        if not self.is_first(candidate) or candidate.words != candidate.line.text.strip():
+            return False
+        capital = all(word[0].isupper() for word in candidate.name.split())
+        below = self._lines[candidate.line.number + 1 : candidate.line.number + 2]
+        return capital and any(_has_letters(line) and _is_title(line.text) for line in below)
+
+    def is_client(self, candidate: EntityCandidate) -> bool:
+        """Whether the words before a name say that its lawyer or collector writes."""
+        before = candidate.line.cells[candidate.cell].text.partition(candidate.words)[0]
+        return bool(before) and ending("client", before)
+
     def is_caption(self, candidate: EntityCandidate) -> bool:
         """Whether a caption stands on the left of a text in a row of captions or of facts, or an amount beside it."""
         cells = candidate.line.cells
@@ -178,7 +191,15 @@ class Surroundings:
     def is_office(self, candidate: EntityCandidate) -> bool:
         """Whether a public body is named in a letterhead."""
         first = candidate.line.page == 0 and self.rank(candidate) < _OFFICE_LINES
-        return first and names_office(candidate.name)
+        return first and names_office(candidate.name) and not self._is_part(candidate)
+
+    def _is_part(self, candidate: EntityCandidate) -> bool:
+        """Whether a name is that of a part of the hospital or university above it, and not of a public body."""
+        number = candidate.line.number
+        if not number or beginning("part", candidate.name) is None:
+            return False
+        above = _cell(self._lines[number - 1], candidate.cell).text
+        return names_trade(above) and not names_office(above) and beginning("superior", above) is None
 
     def is_registered(self, candidate: EntityCandidate) -> bool:
         """Whether a text with a reason of its own stands at the head of a company's particulars."""
@@ -222,9 +243,13 @@ def _can_profess(text: str) -> bool:
     return plain and capital and len(words) <= _MOST_PROFESSING
 
 
+def _is_title(text: str) -> bool:
+    return is_generic(text) or is_heading(text)
+
+
 def _may_name(line: TextLine) -> bool:
     """Whether a line may hold a name: not a stray mark, a heading or captions alone."""
-    return _has_letters(line) and not all(is_generic(cell.text) or is_heading(cell.text) for cell in line.cells)
+    return _has_letters(line) and not all(_is_title(cell.text) for cell in line.cells)
 
 
 def _has_letters(line: TextLine) -> bool:

@@ -23,6 +23,9 @@ The kinds of phrases:
 - `copy`: what ends the mark of a copy, such as "merchant copy".
 - `intermediary`: what a broker or agent calls itself; `intermediary_label`: words above the name of one.
 - `account_holder`: labels of who holds an account. `signatory`: words for who signs.
+- `client`: words before the name of the one for whom a lawyer or collector writes.
+- `team_before`, or `team_article` and `team`: the words around the name of a company whose team signs.
+- `estate`: what begins the name of a community of owners, of which the address of the house is a part.
 - `account_bank`: labels of the bank of an account. `maker`: words before a printer or a program.
 - `postage`: what begins a postage mark.
 - `field`, `street`, `street_ending`: signs of a field or of an address; `numbered_street`: the same after a number.

@@ -25,7 +25,7 @@ _SIGNATURE_LINES = 5
 _LONGEST_CLOSING = 8
 _HEADING_LINES = 10
 CITY = re.compile(
-    r"^(?:[A-Z]{1,3}[ \-])?\d{4,6}(?:\s+[^\W\d]|$)|\b[A-Z]{2,3}\.?,?\s+\d{5}(?:-\d{4})?\s*$|"
+    r"^(?:[A-Z]{1,3}[ \-])?\d{4,6}(?:-\d{3})?(?:\s+[^\W\d]|$)|\b[A-Z]{2,3}\.?,?\s+\d{5}(?:-\d{4})?\s*$|"
     r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\s*$|\b[A-Z]\d[A-Z] ?\d[A-Z]\d\s*$|\b[A-Z]\d[\dW] ?[A-Z][A-Z\d]{3}\s*$|"
     r"\b(?:NSW|VIC|QLD|SA|WA|TAS|ACT|NT)\s+\d{4}\s*$"
 )
@@ -88,7 +88,7 @@ def find_recipients(lines: Sequence[TextLine], *, of_employer: bool = True) -> R
                 cells.add((line.number, index))
                 names.update(_named([cell.text.partition("(")[0]]))
             label = label_of(cell)
-            if label and not _is_writer(lines, line, cell):
+            if label and not (_is_writer(lines, line, cell) or _is_numbered(line, index)):
                 block = list(_block(lines, position, index, label))
                 cells.update(place for place, _ in block)
                 names.update(_named(text for _, text in block))
@@ -196,6 +196,11 @@ def _named(texts: Iterator[str] | Sequence[str]) -> Iterator[str]:
             return
 
 
+def _is_numbered(line: TextLine, index: int) -> bool:
+    """Whether a label is that of a number: "Guest   #   697"."""
+    return index + 1 < len(line.cells) and line.cells[index + 1].text.startswith("#")
+
+
 def _block(lines: Sequence[TextLine], position: int, index: int, label: Span) -> Iterator[tuple[Place, str]]:
     """The label's cell, the cell beside it after a colon, and the cells below up to an issuer's label or a city."""
     line = lines[position]
@@ -224,11 +229,11 @@ def _ends_block(line: TextLine, text: str, label: Span, rest: str) -> bool:
 
 def _column_below(following: Sequence[TextLine], line: TextLine, index: int) -> Iterator[tuple[Place, str]]:
     """The cells below a label up to an issuer's label, a sentence or a city."""
-    alone = _is_alone(line, index)
+    alone, beside = _is_alone(line, index), _names_issuer(line)
     for below in following:
         column = index if index < len(below.cells) else len(below.cells) - 1 if alone else None
         text = "" if column is None else below.cells[column].text
-        if below.page != line.page or _is_other_block(below, text):
+        if below.page != line.page or len(text.split()) > _LONGEST_LINE or (_names_issuer(below) and not beside):
             return
         if column is not None:
             yield (below.number, column), text
@@ -236,9 +241,9 @@ def _column_below(following: Sequence[TextLine], line: TextLine, index: int) -> 
             return
 
 
-def _is_other_block(line: TextLine, text: str) -> bool:
-    """Whether an issuer's label, or a sentence, ends the block above it."""
-    return len(text.split()) > _LONGEST_LINE or any(beginning("issuer", cell.text) for cell in line.cells)
+def _names_issuer(line: TextLine) -> bool:
+    """Whether an issuer's label begins a cell. It ends the block above it, if none is beside the block's own label."""
+    return any(beginning("issuer", cell.text) for cell in line.cells)
 
 
 def _is_alone(line: TextLine, index: int) -> bool:

@@ -26,6 +26,9 @@ SELLERS = {
     "euros in a heading": ("Posición   Divisa   Saldo en euros\nACC. EJEMPLO   10,00 USD   8,56\nTotal   8,56", "EUR"),
     "town and state": ("Example Diner\nMilford, OH\nSubtotal   20.00\nTotal   21.50", "USD"),
     "town and state in a cell": ("Example Diner   St. Paul, MN   06/12/2024\nTotal   21.50", "USD"),
+    "town and province, and another country": ("Sample Japan\nEdmonton, AB\nTOTAL:   $5.80", "CAD"),
+    "town and province as recognised from a print": ("RED DEER , AB\nTOTAL:   $5.80", "CAD"),
+    "dollars of the United States, of a seller elsewhere": ("EXAMPLE PTE. LTD.\nSINGAPORE\nTotal   24,99 $US", "USD"),
     "Senegal": ("Sénégal Dakar\nSalaire à payer au salarié : 643300", "XOF"),
 }
 

@@ -74,6 +74,11 @@ def test_what_is_no_date(text: str) -> None:
         ("Ihre Rechnung vom", DateKind.ISSUED),
         ("unserer Rechnung vom", DateKind.OTHER),
         ("Bolletta n. 881 del", DateKind.ISSUED),
+        ("Document No.: 4711 from:", DateKind.ISSUED),
+        ("Statement from", DateKind.PERIOD),
+        ("Depotauszug per", DateKind.AS_OF),
+        ("Neuer Beitrag per", DateKind.PERIOD),
+        ("Nächste Sparplan-Ausführung", DateKind.OTHER),
         ("Onze factuur: 2024/77 van", DateKind.OTHER),
         ("under the terms of our contract dated", DateKind.OTHER),
         ("Votre courrier du", DateKind.OTHER),
@@ -286,6 +291,17 @@ def test_the_hour_of_a_departure_does_not_date_its_cancellation() -> None:
 
 def test_the_period_of_an_insurance_does_not_date_its_premium_notice() -> None:
     assert found_date("Mutua Ejemplo\nRecibo de prima\nPeríodo 01/06/2023 a 31/05/2024", "insurance") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Klinik Beispiel\nPatientenrechnung\nBehandlungszeitraum: 05.06.2023 - 07.06.2023\nGesamtbetrag: 70,00 EUR",
+        "Clinique Exemple\nFacture\nPériode de soins : du 05/06/2023 au 07/06/2023\nTotal : 70,00 EUR",
+    ],
+)
+def test_the_period_of_a_treatment_does_not_date_its_bill(text: str) -> None:
+    assert found_date(text, "medical") is None
 
 
 def test_a_day_to_come_is_not_the_date() -> None:

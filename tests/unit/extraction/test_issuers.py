@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from alfrd_luigi.extraction.entities import find_entity
+from alfrd_luigi.extraction.contests import REASONS
+from alfrd_luigi.extraction.entities import find_entity, weigh_entity
 from alfrd_luigi.extraction.entity_names import normalise_entity
 from alfrd_luigi.extraction.languages import words
 
@@ -21,6 +22,7 @@ KINDS = {
     *("trade", "trade_ending", "legal_form", "registration"),
     *("profession", "degree", "account_bank", "intermediary_label", "insurer", "superior", "copy"),
     *("account_holder", "signatory", "part", "buyer", "supervised", "article", "operator"),
+    *("client", "estate", "team", "team_article", "team_before"),
 }
 
 
@@ -42,6 +44,12 @@ def test_signs_tell_a_supported_name_from_a_weak_one() -> None:
     assert strong
     assert weak.signs.keys() == strong.signs.keys() == SIGNS
     assert all(weak.signs[sign] < strong.signs[sign] for sign in weak.signs)
+
+
+@pytest.mark.parametrize("document", DOCUMENTS.values(), ids=list(DOCUMENTS))
+def test_what_speaks_against_a_name_is_a_known_reason(document: Mapping[str, str]) -> None:
+    rivals = weigh_entity([document["text"]], document["type"]).rivals
+    assert {reason for rival in rivals for reason in rival.reasons} <= set(REASONS)
 
 
 def test_every_kind_of_phrase_is_known() -> None:
