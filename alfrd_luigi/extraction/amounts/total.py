@@ -207,8 +207,15 @@ def _is_plain(mention: AmountMention, score: float, ballot: Ballot) -> bool:
     is_money = ballot.traits.has_currency or ballot.is_proven(mention)
     if not is_money or _RECURRING.search(fold(mention.line.text)):
         return False
-    if mention.in_prose:
-        return mention.kind is AmountKind.DUE and ballot.traits.is_letter and ballot.demands == 1
-    if mention.kind is AmountKind.TOTAL and ballot.totals > _MOST_TOTALS:
-        return False
-    return score >= _PLAIN and mention.kind in TOTALS
+    return _is_demand(mention, ballot) if mention.in_prose else score >= _PLAIN and _is_total(mention, ballot)
+
+
+def _is_demand(mention: AmountMention, ballot: Ballot) -> bool:
+    """Whether it is the only amount that a letter demands."""
+    return mention.kind is AmountKind.DUE and ballot.traits.is_letter and ballot.demands == 1
+
+
+def _is_total(mention: AmountMention, ballot: Ballot) -> bool:
+    """Whether the label is that of a total, and not of one of many in a report."""
+    is_one_of_many = mention.kind is AmountKind.TOTAL and ballot.totals > _MOST_TOTALS
+    return mention.kind in TOTALS and not is_one_of_many

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from alfrd_luigi.extraction.entities.addresses import is_address, is_postal
@@ -40,31 +40,30 @@ def read_candidates(lines: Sequence[TextLine], document_type: str | None) -> lis
     labels += [kind for kind, types in _LABELS_OF_TYPES.items() if document_type in types]
     labels += ["operator"] if document_type != "event" else []
     found = [candidate for position in range(len(lines)) for candidate in _at(lines, position, labels)]
-    for line, name in issuing_parties(lines):
-        found += _within(line, name, Source.PARTY)
-    for line, name in declarants(lines) if document_type in _DECLARATIONS else ():
-        found += _within(line, name, Source.DECLARANT)
-    for line, cell, name in imprint_names(lines):
-        found += candidate_of(name, Source.IMPRINT, line, cell)
-    for line, cell, name in signing_companies(lines):
-        found += candidate_of(name, Source.SIGNATURE, line, cell)
-    for line, name in signing_teams(lines):
-        found += candidate_of(name, Source.SIGNATURE, line, 0)
-    for line, cell, name in named_bank(lines) if document_type in BANK_PAPERS else ():
-        found += candidate_of(name, Source.BANK, line, cell)
-    for line, name in named_offices(lines):
-        found += _within(line, name, Source.IMPRINT)
+    found += _in_lines(Source.PARTY, issuing_parties(lines))
+    found += _in_lines(Source.DECLARANT, declarants(lines) if document_type in _DECLARATIONS else ())
+    found += _in_cells(Source.IMPRINT, imprint_names(lines))
+    found += _in_cells(Source.SIGNATURE, signing_companies(lines))
+    found += _in_cells(Source.SIGNATURE, ((line, 0, name) for line, name in signing_teams(lines)))
+    found += _in_cells(Source.BANK, named_bank(lines) if document_type in BANK_PAPERS else ())
+    found += _in_lines(Source.IMPRINT, named_offices(lines))
     return found + list(_signatures(lines))
+
+
+def _in_lines(source: Source, named: Iterable[tuple[TextLine, str]]) -> Iterator[EntityCandidate]:
+    for line, name in named:
+        index = next(index for index, cell in enumerate(line.cells) if cell.end > line.text.find(name))
+        yield from candidate_of(name, source, line, index)
+
+
+def _in_cells(source: Source, named: Iterable[tuple[TextLine, int, str]]) -> Iterator[EntityCandidate]:
+    for line, cell, name in named:
+        yield from candidate_of(name, source, line, cell)
 
 
 def _signatures(lines: Sequence[TextLine]) -> Iterator[EntityCandidate]:
     for number in signature_lines(lines):
         yield from candidate_of(lines[number].cells[0].text, Source.SIGNATURE, lines[number], 0)
-
-
-def _within(line: TextLine, name: str, source: Source) -> Iterator[EntityCandidate]:
-    index = next(index for index, cell in enumerate(line.cells) if cell.end > line.text.find(name))
-    return candidate_of(name, source, line, index)
 
 
 def _at(lines: Sequence[TextLine], position: int, labels: Sequence[str]) -> Iterator[EntityCandidate]:
