@@ -42,6 +42,14 @@ def office(desk: Desk, archive: Archive, aws: StandIn) -> Callable[[str], Desk]:
     return with_engine
 
 
+def assert_waiting(desk: Desk) -> None:
+    """Both receipts wait without an error. Of the second, the text may not have been read when the run stopped."""
+    found = [(row["status"], row["error_message"]) for row in desk.rows()]
+    assert len(found) == 2
+    assert ("ocr_completed", None) in found
+    assert set(found) <= {("ocr_completed", None), ("pending", None)}
+
+
 @pytest.mark.parametrize("engine", REASONS)
 def test_a_model_that_cannot_do_what_is_asked_stops_the_run(
     office: Callable[[str], Desk], aws: StandIn, engine: str
@@ -52,7 +60,7 @@ def test_a_model_that_cannot_do_what_is_asked_stops_the_run(
     lines = [line for line in desk.said.splitlines() if REASONS[engine][0] in line]
     assert len(lines) == 1, desk.said
     assert REASONS[engine][1] in lines[0]
-    assert [(row["status"], row["error_message"]) for row in desk.rows()] == [("ocr_completed", None)] * 2
+    assert_waiting(desk)
     aws.behaviour = Behaviour()
     assert desk.run() == 0, desk.said
     assert [row["status"] for row in desk.rows()] == ["filed"] * 2
@@ -108,7 +116,7 @@ def test_usage_that_cannot_be_is_booked_as_told_and_stops_the_run(
     aws.behaviour = Behaviour(script=lambda _: "absurd_usage")
     assert desk.run() == 30
     assert desk.said.count("tokens for a question that can use") == 1, desk.said
-    assert [(row["status"], row["error_message"]) for row in desk.rows()] == [("ocr_completed", None)] * 2
+    assert_waiting(desk)
     booked = calls.cost(database().session(), "day", None)
     assert sum(row.input_tokens for row in booked) == len(aws.calls) * (2**31 - 1)
     aws.behaviour = Behaviour()
