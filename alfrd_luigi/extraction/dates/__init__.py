@@ -9,7 +9,7 @@ from itertools import chain, pairwise
 
 from alfrd_luigi.extraction.contests import Contest
 from alfrd_luigi.extraction.dates.candidates import REMOTE, is_remote, of_type, own_dates
-from alfrd_luigi.extraction.dates.doubts import doubts_of, follows, is_subject, letter_date, salutation_of_dated
+from alfrd_luigi.extraction.dates.doubts import doubts_of, doubts_of_letter, follows, letter_date, salutation_of_dated
 from alfrd_luigi.extraction.dates.known_days import known_day, mentions_and_order, read_known_dates
 from alfrd_luigi.extraction.dates.labels import DateKind
 from alfrd_luigi.extraction.dates.mention import Dated
@@ -44,7 +44,7 @@ def weigh_document_date(pages: Sequence[str], document_type: str | None) -> Cont
         (
             points_of(each, weights, counts, ends)
             - doubts_of(each, bounds, document_type)
-            - is_subject(each, letter)
+            - doubts_of_letter(each, letter)
             - follows(each, salutation, document_type),
             each,
         )

@@ -65,7 +65,7 @@ def letter_date(candidates: Sequence[Dated]) -> date:
     return candidates[0].day if mention.line.number < TOP_LINES else date.max
 
 
-def is_subject(dated: Dated, letter: date) -> float:
+def doubts_of_letter(dated: Dated, letter: date) -> float:
     """What speaks against a date in a letter that has its own day at the top: it is that of what the letter is about.
 
     So is a bare "date" with an hour after the day of the letter, as of an appointment, and one whose label has words

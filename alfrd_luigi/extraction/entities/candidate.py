@@ -57,6 +57,7 @@ def spread(name: str | None, source: Source, line: TextLine, cell: int) -> Itera
 
 
 def candidate_of(text: str, source: Source, line: TextLine, cell: int) -> Iterator[EntityCandidate]:
+    """The candidate that a text makes; none of a single character, without letters, or of a legal form only."""
     words = text.strip(ENDS)
     name = tidy(words)
     if len(name) >= 2 and any(map(str.isalpha, name)) and not _is_form(name):

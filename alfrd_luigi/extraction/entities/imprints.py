@@ -40,7 +40,9 @@ def imprint_names(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, int, st
     """
     for position, line in enumerate(lines):
         for index, cell in enumerate(line.cells):
-            if name := _heading(cell.text, position, lines) or _registered(cell.text, lines[max(0, position - 1)]):
+            if name := _heading(cell.text, position, lines) or _registered(
+                cell.text, lines[position - 1] if position else None
+            ):
                 yield line, index, name
         yield from _supervised(line)
     yield from _column_names(lines)
@@ -61,14 +63,14 @@ def _heading(text: str, position: int, lines: Sequence[TextLine]) -> str | None:
     return _name(text) or _footer_name(text, position, lines) if len(text) >= _SHORTEST else None
 
 
-def _registered(text: str, above: TextLine) -> str | None:
+def _registered(text: str, above: TextLine | None) -> str | None:
     """The words before a registration and its number, not those of a place: "Example Reg. No. 200001234X"."""
     registered = next(occurrences("registration", text), None)
     if registered is None or not 1 <= registered.first <= _MOST_REGISTERED or not _NUMBER.match(text, registered.end):
         return None
     name = text[: registered.start].rstrip(" ,;|(-")
     is_own = leading_name(name) == name and can_be_name(name)
-    return name if is_own and (above.cells[0].text == text or not is_postal(above.cells[0].text)) else None
+    return name if is_own and not (above and is_postal(above.cells[0].text)) else None
 
 
 def _is_company(name: str) -> bool:
