@@ -67,11 +67,10 @@ class Ballot:
         return evidence - sum(self.doubts(mention).values())
 
     def signs(self, mention: AmountMention) -> dict[str, float]:
-        """What tells how sure an amount is, apart from its score."""
+        """What tells how sure an amount is, apart from its score. That items add up to a subtotal tells nothing."""
+        is_last = mention.kind is not AmountKind.SUBTOTAL
         return {
-            "weight": self._weight(mention),
-            "proven": float(self.is_proven(mention)),
-            "itemized": float(bool(proven_rows(self.mentions, mention.money.value))),
+            "itemized": float(is_last and bool(proven_rows(self.mentions, mention.money.value))),
             "repeats": min(self._counts[abs(mention.money.value)], _MOST_REPEATS),
             "marked": float(mention.money.mark is not None),
         }

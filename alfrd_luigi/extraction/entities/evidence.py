@@ -31,8 +31,6 @@ _FIRMS = {*_PAPERWORK, "legal", "government"}
 """Types whose issuers are hardly ever two persons with first names."""
 _PARTNERS = re.compile(r"[A-Z]\w{2,} & [A-Z]\w{2,}")
 _BRAND = re.compile(r"\b(?:[A-Z]+\d+|\d+[A-Z]+)\b")
-_HIGH = 20
-"""The points for a place at the very top."""
 _COLUMNS = (0, 1, 10)
 """The points that a place loses by its column. Three columns or more are those of a table."""
 _LOGO_WORDS = 4
@@ -92,17 +90,6 @@ class Weighed(NamedTuple):
     candidate: EntityCandidate
     gains: Mapping[str, float]
     losses: Mapping[str, float]
-
-    @property
-    def lost(self) -> float:
-        """The points against the candidate."""
-        return sum(self.losses.values())
-
-    @property
-    def supports(self) -> int:
-        """The number of kinds of evidence for the candidate."""
-        labelled, high = self.gains["source"] > _WEIGHTS[Source.PLACE], self.gains.get("place", 0) >= _HIGH
-        return sum(self.gains[kind] > 0 for kind in self.gains.keys() - {"source", "place"}) + labelled + high
 
 
 class Evidence:
