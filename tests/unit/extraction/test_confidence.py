@@ -34,8 +34,3 @@ def test_a_value_is_surer_with(name: str, surer: str, less_sure: str) -> None:
 def test_a_value_that_has_no_rival_is_only_as_sure_as_what_speaks_for_it() -> None:
     """A lone date at the end of a line leads over no other one."""
     assert _sure("document_date", "Pears 12 March 2024") < _sure("document_date", "Date: 12 March 2024")
-
-
-def test_items_that_add_up_to_a_subtotal_do_not_make_it_surer() -> None:
-    paper = "Apples   4.20\nPears   {pears}\nSubtotal   7.80\nKnorp   9.40"
-    assert _sure("total_amount", paper.format(pears="3.60")) == _sure("total_amount", paper.format(pears="3.70"))
