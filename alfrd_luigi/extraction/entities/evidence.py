@@ -204,10 +204,11 @@ class Evidence:
         return facts.office or facts.kin or self._is_elsewhere(facts.candidate.name)
 
     def _smallness(self, candidate: EntityCandidate) -> float:
-        """Points against words in lower case: few if a short text without a capital is the logo at the very top."""
+        """Points against words in lower case: few for a logo without a capital, or a company, at the very top."""
         name = candidate.name
-        logo = name == name.lower() and len(name.split()) <= _LOGO_WORDS and self._surroundings.is_top(candidate)
-        return min(_LOGO, small(name)) if logo else small(name)
+        logo = name == name.lower() and len(name.split()) <= _LOGO_WORDS
+        at_top = (logo or has_legal_form(name)) and self._surroundings.is_top(candidate)
+        return min(_LOGO, small(name)) if at_top else small(name)
 
     def _is_elsewhere(self, name: str) -> bool:
         """Whether a name in lower case is printed elsewhere with capitals."""
