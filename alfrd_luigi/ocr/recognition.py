@@ -58,7 +58,8 @@ _SETTINGS = {
     "Rec.font_path": None,
 }
 # The parts of rapidocr's configuration that name a model: detection, recognition and orientation.
-_PARTS = ("Det", "Rec", "Cls")
+_DETECTION = "Det"
+_PARTS = (_DETECTION, "Rec", "Cls")
 # The recogniser rarely makes a space its most probable sign, even if it detects one. A space wins if its probability is
 # at least 1 / (1 + this). This separates words that were read as one ("1x", "TEL:03", "43200Cheras").
 _SPACE_FACTOR = 5.0
@@ -172,7 +173,7 @@ class _SpaceLeaning:
 
 def _load(reader: Any, threads: int, allowance: Allowance) -> None:
     """Load the models into the reader. Otherwise it would create its own sessions and download models."""
-    models = [Model(_model_file(reader.cfg[part]), threads, allowance) for part in _PARTS]
+    models = [Model(_model_file(reader.cfg[part]), threads, allowance, in_arena=part == _DETECTION) for part in _PARTS]
     with flag_override(reader.cfg, "allow_objects", True):
         for part, model in zip(_PARTS, models, strict=True):
             reader.cfg[part].session = model.session
