@@ -156,7 +156,10 @@ def _layer(sheet: pypdfium2.PdfPage, limits: Limits) -> LayerPage | Doubted | No
     words, is_scan = layer.words(sheet, limits), screen.is_scan(sheet)
     if not layer.serves(words, is_scan=is_scan):
         return None
-    found, doubts = layer.page_of(words), screen.doubts(sheet, words, is_scan=is_scan)
+    seen, doubts = screen.screened(sheet, words, is_scan=is_scan)
+    if len(seen) < len(words) and not layer.serves(seen, is_scan=is_scan):
+        return None
+    found = layer.page_of(seen)
     return Doubted(found, _render(sheet, limits, found.turn), doubts) if doubts else found
 
 
