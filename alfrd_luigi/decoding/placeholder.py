@@ -31,6 +31,21 @@ _SAYS_ATTACHED = re.compile(
     r"attach|enclos|portfolio|anh[aä]ng|anlage|beigef|pi[eè]ces?.jointe|ci-joint|adjunt|anexo|allegat|bijlage|bijgevoegd",
     re.IGNORECASE,
 )
+# "If this message is not replaced by the contents of the document, your viewer cannot display it", in each language.
+_SAYS_REPLACED = re.compile(
+    r"(?:message|meldung|nachricht|mensaje|messaggio|bericht|mensagem|komunikat|wiadomo|meddel|melding|zpr[aá]v|spr[aá]v"
+    r"|viesti|ilmoitus|[uü]zenet|mesaj|сообщени|μήνυμα|メッセージ|消息|訊息|메시지).{0,80}?"
+    r"(?:replac|ersetz|remplac|reempla[zc]|sustitu|sostitu|vervang|substitu|zast[aą]p|ersätt|erstatt|nahra[dz]|korva"
+    r"|helyett|felv[aá]lt|cser[eé]l|değiş|înlocui|замен|αντικα|置き換|置換|表示されない|替换|取代|대체|바뀌)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SAYS_WAIT = re.compile(
+    r"\s*(?:please wait|bitte warten|veuillez patienter|(?:por favor, )?espere|attendere|un momento|even geduld"
+    r"|een ogenblik geduld|aguarde|proszę czekać|vänta|vent |čekejte|odota|kérem,? várjon|lütfen bekleyin|подождите"
+    r"|пожалуйста, подождите|お待ち|しばらくお待ち|请稍候|請稍候|잠시)",
+    re.IGNORECASE,
+)
+_PLACEHOLDER_HINT = "Open it in Adobe Reader, print it to a PDF, and add that"
 _MOST_NAMED = 3
 
 
@@ -44,15 +59,18 @@ class Attached(NamedTuple):
 
 def check_form(document: pypdfium2.PdfDocument) -> None:
     """Raise RefusalError for an XFA form of which the PDF holds only a page that asks for another program."""
-    if document.get_formtype() not in (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND):
+    kind = document.get_formtype()
+    is_form = kind in (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
+    if not is_form and len(document) > 1:
         return
     text = _text(document)
-    is_explained = document.get_formtype() == raw.FORMTYPE_XFA_FULL or "adobe" in text.lower()
-    if is_explained and _written(text) <= _MOST_ON_PLACEHOLDER and not _has_fields(document[0]):
-        raise RefusalError(
-            "is an XFA form, of which the PDF holds only a placeholder",
-            "Open it in Adobe Reader, print it to a PDF, and add that",
-        )
+    if _written(text) > _MOST_ON_PLACEHOLDER or _has_fields(document[0]):
+        return
+    is_told = _SAYS_REPLACED.search(text) is not None
+    if kind == raw.FORMTYPE_XFA_FULL or (is_form and (is_told or "adobe" in text.lower() or _SAYS_WAIT.match(text))):
+        raise RefusalError("is an XFA form, of which the PDF holds only a placeholder", _PLACEHOLDER_HINT)
+    if is_told and _SAYS_WAIT.match(text):  # a program that is not Adobe's printed or rewrote the form
+        raise RefusalError("holds only the placeholder of an XFA form", "Find the form itself. " + _PLACEHOLDER_HINT)
 
 
 def attached(document: pypdfium2.PdfDocument, limits: Limits) -> list[Attached]:

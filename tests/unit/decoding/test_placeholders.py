@@ -51,6 +51,47 @@ def test_a_form_that_only_adobe_reader_shows_is_refused(decoder: Decoder, write:
     assert "print it" in refusal.value.hint
 
 
+WAITS = {
+    "german": (
+        "Bitte warten...",
+        "Falls diese Meldung nicht durch den Inhalt des Dokuments ersetzt wird, kann Ihr PDF-",
+    ),
+    "french": ("Veuillez patienter...", "Si ce message n'est pas remplac\u00e9 par le contenu du document, votre"),
+    "spanish": ("Espere...", "Si este mensaje no se reemplaza por el contenido correcto del documento, su visor de"),
+    "italian": (
+        "Attendere...",
+        "Se questo messaggio non viene sostituito dal contenuto del documento, il visualizzatore",
+    ),
+    "dutch": ("Een ogenblik geduld...", "Als dit bericht niet wordt vervangen door de juiste inhoud van het document"),
+    "portuguese": (
+        "Aguarde...",
+        "Se esta mensagem n\u00e3o for substitu\u00edda pelo conte\u00fado do documento, o seu",
+    ),
+    "english": WAIT[:2],
+}
+
+
+@pytest.mark.parametrize("language", WAITS)
+def test_a_placeholder_is_known_in_each_language(decoder: Decoder, write: Write, language: str) -> None:
+    with pytest.raises(InvalidInputError, match="is an XFA form"):
+        decoder.inspect(write("form.pdf", xfa(WAITS[language], needs_rendering=False)))
+
+
+@pytest.mark.parametrize("language", WAITS)
+def test_a_printed_placeholder_is_refused(decoder: Decoder, write: Write, language: str) -> None:
+    path = write("form.pdf", drawn_pdfs.pdf(drawn_pdfs.text(WAITS[language])))
+    with pytest.raises(InvalidInputError, match=r"form\.pdf holds only the placeholder of an XFA form"):
+        decoder.inspect(path)
+
+
+def test_a_letter_about_waiting_is_none(decoder: Decoder, write: Write) -> None:
+    lines = ("Please wait for our call.", "Your old meter will be replaced on Monday. This message needs no answer.")
+    assert first_words(pages(decoder, write("letter.pdf", drawn_pdfs.pdf(drawn_pdfs.text(lines))))[0]) == [
+        "Please",
+        "wait",
+    ]
+
+
 def test_a_form_that_is_shown_by_every_reader_is_read(decoder: Decoder, write: Write) -> None:
     path = write("form.pdf", xfa(BILL, needs_rendering=False, page=b"/Annots [7 0 R]"))
     assert first_words(pages(decoder, path)[0]) == ["Harbour", "Gas"]
