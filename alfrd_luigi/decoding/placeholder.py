@@ -9,12 +9,13 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from ctypes import c_ulong
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
 
 from alfrd_luigi.decoding import formats
+from alfrd_luigi.decoding.annotations import annotations_of
 from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.refusal import RefusalError
 
@@ -107,16 +108,6 @@ def _files(document: pypdfium2.PdfDocument) -> Iterator[pypdfium2.PdfAttachment]
         for annotation in annotations_of(document[number]):
             if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_FILEATTACHMENT:
                 yield pypdfium2.PdfAttachment(raw.FPDFAnnot_GetFileAttachment(annotation), document)
-
-
-def annotations_of(sheet: pypdfium2.PdfPage) -> Iterator[Any]:
-    """The annotations of a page, each until the next one is taken."""
-    for index in range(raw.FPDFPage_GetAnnotCount(sheet)):
-        annotation = raw.FPDFPage_GetAnnot(sheet, index)
-        try:
-            yield annotation
-        finally:
-            raw.FPDFPage_CloseAnnot(annotation)
 
 
 def _contents(files: Sequence[pypdfium2.PdfAttachment]) -> Iterator[tuple[str, bytes]]:
