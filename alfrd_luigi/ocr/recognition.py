@@ -32,6 +32,7 @@ from alfrd_luigi.current_work import Work
 from alfrd_luigi.decoding.model import Turn
 from alfrd_luigi.decoding.rotation import added
 from alfrd_luigi.errors import PermanentError, SettingsError
+from alfrd_luigi.ocr.dither import smoothed
 from alfrd_luigi.ocr.inference import Allowance, Model, return_large_blocks
 from alfrd_luigi.ocr.legibility import FoundLine, is_used, unread_share
 from alfrd_luigi.ocr.lines import RecognisedLine, words_of
@@ -114,6 +115,7 @@ class Recogniser:
         work.waits_for = ""
         self._allowance.begin()
         pixels = np.frombuffer(picture.pixels, np.uint8).reshape(picture.height, picture.width, 3)[:, :, ::-1]
+        pixels = smoothed(pixels)
         lines, turn = self._lines(pixels), _UPRIGHT
         if _runs_down(lines):
             pixels, turn = np.rot90(pixels), _DOWN
