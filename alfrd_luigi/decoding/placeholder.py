@@ -32,6 +32,7 @@ _SAYS_ATTACHED = re.compile(
     r"attach|enclos|portfolio|anh[aä]ng|anlage|beigef|pi[eè]ces?.jointe|ci-joint|adjunt|anexo|allegat|bijlage|bijgevoegd",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(r"(?<![\d.,])\d[\d.,' ]*[.,]\d\d(?![.,]?\d)")
 # "If this message is not replaced by the contents of the document, your viewer cannot display it", in each language.
 _SAYS_REPLACED = re.compile(
     r"(?:message|meldung|nachricht|mensaje|messaggio|bericht|mensagem|komunikat|wiadomo|meddel|melding|zpr[aá]v|spr[aá]v"
@@ -51,7 +52,7 @@ _MOST_NAMED = 3
 
 
 class Attached(NamedTuple):
-    """A file in a PDF. The media type is empty if it is not supported."""
+    """A file in a PDF. The media type is empty if it is not supported there, as an Office file or a mail."""
 
     name: str
     media_type: str
@@ -77,7 +78,7 @@ def check_form(document: pypdfium2.PdfDocument) -> None:
 def attached(document: pypdfium2.PdfDocument, limits: Limits) -> list[Attached]:
     """The files of which the pages are only the cover, by name; empty if the pages are the document.
 
-    Raises RefusalError if a file of a portfolio is not supported: it would be lost.
+    Raises RefusalError if a file of a portfolio, or each file of a cover, is not supported: it would be lost.
     """
     files = [file for file in _files(document) if formats.extension_of(file.get_name()) not in _BESIDES]
     is_portfolio = bool(files) and _is_portfolio(document)
@@ -85,18 +86,19 @@ def attached(document: pypdfium2.PdfDocument, limits: Limits) -> list[Attached]:
         return []
     if len(files) > limits.pages:
         raise RefusalError(f"has {len(files)} attached files; {limits.pages} is the limit", ALONE)
-    found = [_attached(name, content) for name, content in _contents(files)]
-    if is_portfolio:
-        _check_supported(found)
+    attached = (_attached(name, content) for name, content in _contents(files))
+    found = [each for each in attached if each.media_type != formats.XML]  # an invoice as data, under any name
+    if is_portfolio or not any(each.media_type for each in found):
+        _check_supported(found, "is a PDF portfolio with files" if is_portfolio else "is a cover of attached files")
     return sorted((each for each in found if each.media_type), key=lambda each: each.name)
 
 
-def _check_supported(found: Sequence[Attached]) -> None:
+def _check_supported(found: Sequence[Attached], what: str) -> None:
     unsupported = [each.name for each in found if not each.media_type]
     if unsupported:
         raise RefusalError(
-            f"is a PDF portfolio with files that are not supported: {_listed(unsupported)}",
-            "Save its files from a PDF reader, and add them as PDF, JPEG, PNG, TIFF, WebP or plain text",
+            f"{what} that are not supported: {_listed(unsupported)}",
+            "Save its files from a PDF reader, and add them one by one",
         )
 
 
@@ -122,15 +124,18 @@ def _contents(files: Sequence[pypdfium2.PdfAttachment]) -> Iterator[tuple[str, b
 
 
 def _attached(name: str, content: bytes) -> Attached:
-    media_type = formats.media_type_of(content[: formats.HEAD_BYTES], formats.extension_of(name))
-    return Attached(name, media_type or "", content)
+    media_type = formats.media_type_of(content[: formats.HEAD_BYTES], formats.extension_of(name)) or ""
+    is_supported = media_type in (formats.TEXT, formats.XML) or formats.kind_of(media_type) in ("pdf", "image")
+    return Attached(name, media_type if is_supported else "", content)
 
 
 def _is_cover(document: pypdfium2.PdfDocument) -> bool:
-    """Whether the only page says little more than that files are attached."""
+    """Whether the only page says little more than that files are attached, and is not a short bill itself."""
     if len(document) > 1 or _has_pictures(document[0]):
         return False
     text = _text(document)
+    if _AMOUNT.search(text):
+        return False
     return _written(text) <= _MOST_ON_COVER and (not text.strip() or _SAYS_ATTACHED.search(text) is not None)
 
 

@@ -10,7 +10,7 @@ import pytest
 from alfrd_luigi.decoding.decoder import Decoder
 from alfrd_luigi.decoding.model import DecodedPage, LayerPage, PageImage, TextPage
 from alfrd_luigi.errors import InvalidInputError
-from support import drawn_pdfs
+from support import drawn_pdfs, electronic_invoices
 from support.corpus.pdfs import stream
 from support.drawn_pdfs import BILL
 
@@ -133,8 +133,32 @@ def test_a_bill_with_attached_files_is_the_document(decoder: Decoder, write: Wri
     assert first_words(page) == ["Harbour", "Gas"]
 
 
+def test_a_short_bill_is_no_cover(decoder: Decoder, write: Write) -> None:
+    lines = ("Harbour Gas Works", "Bill of 12.03.2024", "Total due: 84.20 EUR", "Our terms are attached.")
+    files = {"terms.pdf": drawn_pdfs.pdf(drawn_pdfs.text(["Terms of the supply of gas"]))}
+    (page,) = pages(decoder, write("bill.pdf", drawn_pdfs.with_files(files, lines)))
+    assert first_words(page) == ["Harbour", "Gas"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("bill.docx", b"PK\x03\x04" + bytes(50)),
+        ("bill.rtf", b"{\\rtf1 Total 12.00}"),
+        ("bill.eml", b"From: a@example.org\nSubject: Bill\n\nTotal 12.00\n"),
+    ],
+)
+def test_a_cover_of_files_that_are_not_read_there_is_refused(
+    decoder: Decoder, write: Write, name: str, content: bytes
+) -> None:
+    path = write("cover.pdf", drawn_pdfs.with_files({name: content}, ["Please find your bill attached, of 12.03.2024"]))
+    with pytest.raises(InvalidInputError, match=f"cover of attached files that are not supported: {name}") as refusal:
+        decoder.inspect(path)
+    assert "one by one" in refusal.value.hint
+
+
 def test_data_beside_a_short_letter_is_no_reason_to_call_it_a_cover(decoder: Decoder, write: Write) -> None:
-    files = {"factur-x.xml": b"<rsm:CrossIndustryInvoice/>"}
+    files = {"factur-x.xml": b"<rsm:CrossIndustryInvoice/>", "data.bin": electronic_invoices.cii().encode()}
     (page,) = pages(decoder, write("letter.pdf", drawn_pdfs.with_files(files, ["The invoice is attached as data"])))
     assert first_words(page) == ["The", "invoice"]
 
