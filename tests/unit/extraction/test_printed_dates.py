@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alfrd_luigi.extraction.dates.day_order import day_form, find_day_order, with_short_years
+from alfrd_luigi.extraction.dates.day_order import DayOrder, day_form, find_day_order, with_short_years
 from alfrd_luigi.extraction.dates.printed_dates import (
     PrintedDate,
     find_boxed_date,
@@ -330,6 +330,68 @@ def test_a_bill_is_not_due_before_its_day(dates: str, due: str, assumed: bool) -
     (day,) = _printed(dates)
     assert str(order.reading(day)) == "2024-04-05"
     assert order.is_guessed(day)
+
+
+@pytest.mark.parametrize(
+    ("text", "foreign", "assumed"),
+    [
+        ("03/04/2024\nSpringfield, IL 62701", False, False),
+        ("03/04/2024\nLeeds LS1 4AP", False, True),
+        ("03/04/2024\nToronto, ON M5V 2T6", False, None),  # where both orders are usual
+        ("03/04/2024", True, True),  # labels of another language
+        (
+            "03/04/2024\nVielen Dank f\u00fcr Ihren Einkauf und auf Wiedersehen bei der n\u00e4chsten Gelegenheit",
+            False,
+            True,
+        ),
+        ("03/04/2024\nMay 17, 2023\nMay 18, 2023", False, False),
+        ("03/04/2024\n17 May 2023\n18 May 2023", False, True),
+        ("03/04/2024\n17 May 2023\nMay 18, 2023", False, None),  # they differ
+        ("03/04/2024\nMay 17, 2022", False, None),  # a single one
+        ("03/04/2024\nTotal $5.00", False, False),
+        ("03/04/2024\nTotal \u00a35.00", False, True),
+        ("03/04/2024\nTotal 5.00", False, None),
+        ("03/04/2024\n2024-04-13", False, True),  # ten days from 3 April, forty from 4 March
+        ("03/04/2024\n2024-03-01", False, False),
+        ("03/04/2024\n2024-05-18", False, True),  # 45 days
+        ("03/04/2024\n2024-05-19", False, None),
+        ("09/01/2024\n09/02/2024\n09/05/2024", False, False),  # days of a week
+        ("01/09/2024\n02/09/2024\n05/09/2024", False, True),
+        ("09/01/2024\n09/02/2024", False, None),  # two days say too little
+        ("09/01/2024\n09/02/2024\n09/02/2024", False, None),
+        ("01/02/2024\n02/03/2024\n03/04/2024", False, None),
+        ("13/04/2024", False, None),
+    ],
+)
+def test_an_order_is_assumed_by_the_country_the_language_or_the_other_dates(
+    text: str, foreign: bool, assumed: bool | None
+) -> None:
+    dates = [printed for line in text.splitlines() for printed in find_printed_dates(line)]
+    order = find_day_order(dates, [], [text], foreign=foreign)
+    assert order.shown is None or all(each.certain for each in dates)
+    assert order.assumed is assumed
+
+
+@pytest.mark.parametrize(
+    ("shown", "assumed", "text", "day", "is_guessed"),
+    [
+        (None, None, "03/04/2024", None, True),
+        (None, True, "03/04/2024", "2024-04-03", True),
+        (None, False, "03/04/2024", "2024-03-04", True),
+        (True, False, "03/04/2024", "2024-04-03", False),
+        (False, True, "03/04/2024", "2024-03-04", False),
+        (None, False, "03.04.2024", "2024-04-03", False),
+        (False, None, "03.04.2024", "2024-03-04", False),
+        (None, False, "13/04/2024", "2024-04-13", False),
+        (False, None, "13/04/2024", "2024-04-13", False),
+    ],
+)
+def test_an_order_reads_a_date(
+    shown: bool | None, assumed: bool | None, text: str, day: str | None, is_guessed: bool
+) -> None:
+    (printed,) = find_printed_dates(text)
+    order = DayOrder(shown, assumed)
+    assert ((found := order.reading(printed)) and str(found), order.is_guessed(printed)) == (day, is_guessed)
 
 
 def test_dots_have_the_day_first_unless_the_document_shows_otherwise() -> None:
