@@ -175,6 +175,7 @@ def test_what_an_engine_found_has_its_label_and_confidence(field: str, found: tu
 
 
 def test_an_answer_may_have_neither_evidence_nor_confidences() -> None:
+    nothing: dict[str, Any] | None
     for nothing in ({}, None):
         assert labels.found({"total_amount": 5.0, "evidence": nothing, "confidences": nothing}, "total") == (
             5.0,
