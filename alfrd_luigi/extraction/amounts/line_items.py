@@ -22,7 +22,8 @@ _NO_ITEMS = _SUMS | {
 _MOST_LEADING = 5
 _CENT = Decimal("0.01")
 _WORD = re.compile(r"[^\W\d_]{3}")
-_POSITION = re.compile(r"^\s*\d{1,3}[.)]?\s+(?=\D)")
+# The number of a row, or of its pieces: "1. Tea", "2 x Tea".
+_POSITION = re.compile(r"^\s*\d{1,3}(?:[.)]?\s+(?:[xX\u00d7]\s+)?|[xX\u00d7]\s+)(?=\D)")
 _GAP = re.compile(r"\s{2,}|\t|\|")
 # A whole number that is a cell, begins the line, or stands before a unit or a sign of multiplication.
 _QUANTITY = re.compile(

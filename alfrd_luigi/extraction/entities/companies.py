@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from alfrd_luigi.extraction.entities.vocabulary import (
     Span,
+    Word,
     beginning,
     ending,
     is_generic,
@@ -167,7 +168,7 @@ def _start(text: str, form: Span) -> int:
         nearer = word.start
         if text[word.start].isupper() or text[word.start].isdigit():
             start = word.start
-        elif word.form not in single_words("connecting"):
+        elif not (word.form in single_words("connecting") or _is_possessive(text, word)):
             break
         plain = word.form not in single_words("legal_form") and len(word.form) > 1
         bracketed = text.count(")", word.start, form.start) > text.count("(", word.start, form.start)
@@ -184,11 +185,16 @@ def leading_name(text: str) -> str:
         ):
             break
         before = word.end
-        if text[word.start].isupper() or text[word.start].isdigit():
+        if text[word.start].isupper() or text[word.start].isdigit() or _is_possessive(text, word):
             end = word.end
         elif word.form not in single_words("connecting"):
             break
     return text[:end]
+
+
+def _is_possessive(text: str, word: Word) -> bool:
+    """Whether a word is the end of the one before it: "Example's Bakery"."""
+    return word.form == "s" and text[word.start - 1 : word.start] in ("'", "\u2019")
 
 
 @lru_cache(maxsize=8192)
