@@ -92,6 +92,11 @@ _THREAT = re.compile(
 )
 # The total of what is taxed at one rate ("Total 6% supplies").
 _PARTIAL = re.compile(r"^\W*(?:sub)?(?:tot\w{0,4}|summe|som|sum)\W{0,2}\d{1,2}(?:[.,]\d{1,2})?\s?%")
+# Words above the parts of a price that is paid bit by bit: "Payments are made in instalments as follows:".
+_IN_PARTS = re.compile(
+    r"\b(?:(?:in|by) (?:\w+ )?instal?lments?|in (?:\w+ )?raten|en plusieurs fois|en \w+ (?:cuotas|plazos)|"
+    r"a rate|in termijnen)\b"
+)
 # The tax that a total contains: "TOTAL includes GST   $1.34".
 _CONTAINED_TAX = re.compile(rf"\btotal (?:price )?includes (?:\S+ )?{_TAXES}")
 # How many things a total is of: "TOTAL (9 items)".
@@ -118,6 +123,7 @@ _DECIDING: Sequence[tuple[Callable[[str], object], AmountKind]] = (
     (_LATE.search, AmountKind.OTHER),
     (_THREAT.search, AmountKind.OTHER),
     (_PARTIAL.search, AmountKind.OTHER),
+    (_IN_PARTS.search, AmountKind.OTHER),
     (_CONTAINED_TAX.search, AmountKind.TAX),
     (_EXCLUSIVE.search, AmountKind.SUBTOTAL),
 )

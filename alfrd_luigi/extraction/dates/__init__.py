@@ -37,6 +37,7 @@ def weigh_document_date(pages: Sequence[str], document_type: str | None) -> Cont
     printed = read_known_dates(pages, latest)
     dates = of_type(printed, pages, document_type)
     candidates = [each for each in dates if each.mention.kind in weights and each.day <= latest]
+    candidates = _ended(candidates, dates, latest)
     candidates = own_dates([each for each in candidates if not is_remote(each, dates)], pages)
     counts = Counter(each.day for each in candidates)
     ends = last_days(candidates)
@@ -61,6 +62,12 @@ def weigh_document_date(pages: Sequence[str], document_type: str | None) -> Cont
     rival = max([_FAINT, *(other for other, each in scores if each.day != best.day)])
     signs = {"score": score, "lead": score - rival}
     return Contest(Extract(best.day, best.mention.words, signs), others)
+
+
+def _ended(candidates: Sequence[Dated], dates: Sequence[Dated], latest: date) -> list[Dated]:
+    """The candidates without the first days of periods that have not ended."""
+    lasting = {each.mention.line for each in dates if each.mention.kind is DateKind.PERIOD and each.day > latest}
+    return [each for each in candidates if each.mention.kind is not DateKind.PERIOD or each.mention.line not in lasting]
 
 
 def _blank(score: float, best: Dated | None, pages: Sequence[str], latest: date) -> str | None:

@@ -42,7 +42,7 @@ def doubts_of(dated: Dated, bounds: Collection[date], document_type: str | None)
 
 
 def _doubts_of_account(mention: DateMention) -> float:
-    if mention.kind is DateKind.DATE and mention.priced:
+    if mention.kind in (DateKind.DATE, None) and mention.priced:
         return 40.0
     is_of_order = precedes_bill(mention.label) and (mention.kind is DateKind.NEARBY or dates_order(mention.label))
     return 20.0 + _beyond_nearby(mention) if is_of_order else 0.0

@@ -19,7 +19,7 @@ from alfrd_luigi.extraction.dates.mention import (
 )
 from alfrd_luigi.extraction.dates.paper_names import is_bare_of, is_numbered
 from alfrd_luigi.extraction.dates.printed_dates import PrintedDate, find_boxed_date, find_printed_dates
-from alfrd_luigi.extraction.dates.rows import find_rows
+from alfrd_luigi.extraction.dates.rows import closes_account, find_rows
 from alfrd_luigi.extraction.dates.signatures import caption_pattern, is_weekday, signing_pattern
 from alfrd_luigi.extraction.lines import TextLine, fold, skeleton
 
@@ -54,6 +54,7 @@ _INITIALS = re.compile(r"\s?[/\u2013-]\s?\w{1,4}(?:[/-]\w{1,4})?\s?|[\s.]*")
 _FILLED = re.compile(r":\s?\W?\w|\d\S*\s*$")
 _VALUE = re.compile(r"\d\S*\s*$")
 """The last word of a cell that is a value, such as a reference."""
+_CAPTION = re.compile(r"[^:]*[^\W\d][^:]*:")
 _REMARK = re.compile(r"\([^()]{1,40}\)")
 _NEAR_WORDS = 6
 _BOX_LINES = 4
@@ -74,6 +75,8 @@ def _placed(mention: DateMention, lines: Sequence[TextLine]) -> DateMention:
         return replace(mention, kind=DateKind.OTHER)
     if _is_over_caption(mention, lines):
         return replace(mention, kind=DateKind.SIGNED, listed=False)
+    if mention.listed and closes_account(mention):
+        return replace(mention, kind=DateKind.AS_OF, listed=False)
     if mention.listed:
         return _heading_list(mention, lines)
     return _continuing(mention, lines) or _under_heading(mention, lines)
@@ -264,6 +267,9 @@ def _headings(above: TextLine, mention: DateMention, lines: Sequence[TextLine]) 
     Where the lines have different numbers of cells, the headings of dates are in the order of the dates.
     """
     own, position = mention.line.cells, mention.column
+    if caption := _last_caption(above, mention):
+        yield caption
+        return
     if len(own) == len(above.cells) == 1 and (stacked := _stacked(mention, lines)):
         yield stacked
         return
@@ -276,6 +282,13 @@ def _headings(above: TextLine, mention: DateMention, lines: Sequence[TextLine]) 
         yield dated[dates.index(own[position])]
     from_right = len(above.cells) - (len(own) - position)
     yield from (above.cells[place].text for place in (from_right, position) if 0 <= place < len(above.cells))
+
+
+def _last_caption(above: TextLine, mention: DateMention) -> str | None:
+    """The last of several captions with a colon in one cell, if the date is at the end of its line."""
+    captions = _CAPTION.findall(above.text)
+    ends = not skeleton(mention.line.text[mention.printed.end :]) and above.text.rstrip().endswith(":")
+    return captions[-1].strip() if ends and len(above.cells) == 1 and len(captions) > 1 else None
 
 
 def _stacked(mention: DateMention, lines: Sequence[TextLine]) -> str | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from alfrd_luigi.extraction.dates.mention import AMOUNT, TABLE_COLUMNS, DateMention
-from alfrd_luigi.extraction.lines import skeleton
+from alfrd_luigi.extraction.languages import phrases
+from alfrd_luigi.extraction.lines import fold, skeleton
 
 _LIST_ROWS = 3
 _ROW_LETTERS = 3
@@ -48,6 +50,18 @@ def _column_rows(mentions: Sequence[DateMention]) -> set[int]:
             columns.setdefault((mention.column, len(mention.line.cells)), []).append(mention.line.number)
     runs = (run for numbers in columns.values() for run in _runs(numbers))
     return {number for run in runs if len(run) >= _LIST_ROWS for number in run}
+
+
+def closes_account(mention: DateMention) -> bool:
+    """Whether a row that begins with the date has the label of a closing balance: "31.10.2025   Kontostand"."""
+    after = fold(mention.line.text[mention.printed.end :]).strip()
+    return _begins_row(mention) and bool(_closing().match(after))
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    labels = "|".join(map(re.escape, phrases("amounts", "closing")))
+    return re.compile(rf"(?:{labels})\W*(?:[a-z]{{3}}\W*)?[\d.,' ]*$")
 
 
 def _form(mention: DateMention) -> str:

@@ -159,6 +159,7 @@ class Evidence:
             ("profession", 20, professes),
             ("heading", 3, facts.is_placed and around.heads_paper(candidate)),
             ("address", 12, letterhead and around.heads_address(candidate)),
+            ("footer", 12, facts.legal and around.is_addressed(candidate)),
         )
 
     def _losses(self, facts: _Facts) -> tuple[tuple[str, float, bool], ...]:
@@ -176,7 +177,7 @@ class Evidence:
             ("account", 50, self._type not in BANK_PAPERS and around.is_account(candidate)),
             ("intermediary", 60, self._type == "insurance" and around.is_intermediary(candidate)),
             ("addressee", 25, self._addressing.is_addressee(candidate)),
-            ("recipient", 60, self._addressing.is_recipient(candidate)),
+            ("recipient", 60, self._addressing.is_recipient(candidate) and not _is_thanked(candidate)),
             ("bank", 24, self._type == "receipt" and not facts.legal and occurs("bank", name)),
             ("owner", 40, _names_owner(name)),
             ("small", self._smallness(candidate), not self._is_written_small(facts)),
@@ -260,6 +261,11 @@ class Evidence:
     def _repeats(self, name: str) -> int:
         key = skeleton(core(name))
         return max(0, self._skeleton.count(key) - 1) if len(key) >= 4 else 0
+
+
+def _is_thanked(candidate: EntityCandidate) -> bool:
+    """Whether words that greet stand before the name of the paper's own issuer: "Dear parents of Example School"."""
+    return candidate.source is Source.THANKS and occurs("thanks", candidate.line.text)
 
 
 def _names_trade(name: str) -> bool:

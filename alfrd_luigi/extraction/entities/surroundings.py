@@ -41,6 +41,9 @@ _MOST_PROFESSING = 5
 _ACCOUNT = re.compile(
     r"[\s,;:.\-\u2013\u2014|\u00b7()]*(?:(?:\w+\s)?(?:IBAN|BIC|SWIFT|BLZ|CCC|RIB|ABI)\b|[A-Z]{2}[\d*]{2}[ \d*])"
 )
+# Signs between a name and its address in one line.
+_JOINTS = " ,|*\u00b7\u2022\u2013-"
+_JOINT = re.compile(rf"\s*[{re.escape(_JOINTS.strip())}]")
 _OWN_PARTICULARS = {Source.IMPRINT, Source.SENDER}
 _PARTICULARS = 5
 """The number of lines of a company's particulars, from its name."""
@@ -73,6 +76,13 @@ class Surroundings:
         following = self._lines[candidate.line.number + 1 : candidate.line.number + 1 + reach]
         cells = (_cell(line, candidate.cell) for line in following if line.page == candidate.line.page)
         return any(is_address(cell.text) and not recipient_label(cell) for cell in cells)
+
+    def is_addressed(self, candidate: EntityCandidate) -> bool:
+        """Whether a line below the letterhead continues with the address: "Example AG \u00b7 60628 Frankfurt"."""
+        if self.rank(candidate) < LETTERHEAD_LINES:
+            return False
+        _, separator, rest = candidate.line.text.partition(candidate.words)
+        return bool(separator) and bool(_JOINT.match(rest)) and is_postal(rest.lstrip(_JOINTS))
 
     def _heads_postal(self, candidate: EntityCandidate) -> bool:
         """Whether the next line continues the candidate with a postal address."""

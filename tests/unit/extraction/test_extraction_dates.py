@@ -318,8 +318,29 @@ def test_a_due_date_alone_is_not_the_date(text: str) -> None:
     assert found_date(text) is None
 
 
-def test_statement_takes_the_end_of_its_period() -> None:
-    assert found_date("Period 1 March 2021 to 31 March 2021", "bank_statement") == date(2021, 3, 31)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Period 1 March 2021 to 31 March 2021",
+        "Kontoauszug 01.03.2021 - 31.03.2021\n10.03. Zahlungsauftrag   823.50   10.03.21   9'172.30",
+        "01.03.2021   Miete   1'850.00\n12.03.2021   Kauf   18.90\n31.03.2021   Kontostand   9'346.60",
+    ],
+    ids=["period", "movement", "closing balance"],
+)
+def test_statement_takes_its_end(text: str) -> None:
+    assert found_date(text, "bank_statement") == date(2021, 3, 31)
+
+
+def test_a_period_that_has_not_ended_gives_no_date() -> None:
+    assert found_date(f"Periode 01.12.2021 bis 31.01.{date.today().year + 2}", "bank_statement") is None
+
+
+def test_the_last_of_several_captions_is_that_of_the_date_at_the_end() -> None:
+    bill = (
+        "PERIODO: Nº FACTURA:\n27/04/2021 - 31/05/2021 2126\nDIAS FACTURADOS: FECHA DE EMISIÓN:\n"
+        "34 8 de junio de 2021\nP1 27/04/2021\nP2 27/04/2021"
+    )
+    assert found_date(bill, "utility_bill") == date(2021, 6, 8)
 
 
 def test_labelled_date_may_be_to_come() -> None:
