@@ -30,6 +30,8 @@ from support.kept_archives import Keep, KeptArchives
 if TYPE_CHECKING:
     from alfrd_luigi.standin import StandIn
 
+# Until the tests are collected, collections of garbage would find next to none, and take a fifth of the time.
+gc.disable()
 ROOT = Path(__file__).parents[1]
 _SCRUBBED = ("ALFRD_", "AWS_", "COLUMNS", "LUIGI_", "PG")
 
@@ -65,6 +67,7 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -85,8 +85,14 @@ def _fill(folder: Path) -> None:
 
     archive.initialise()
     generate(folder / "samples", count="few")
-    with usable(settings().inbox_dir):
-        shutil.copytree(folder / "samples" / DOCUMENTS, settings().inbox_dir, dirs_exist_ok=True)
+    inbox = settings().inbox_dir
+    with usable(inbox):
+        # Not the folder at once, which would give the inbox the permissions of the samples.
+        for paper in (folder / "samples" / DOCUMENTS).iterdir():
+            if paper.is_dir():
+                shutil.copytree(paper, inbox / paper.name, dirs_exist_ok=True)
+            else:
+                shutil.copy(paper, inbox)
 
 
 def _process() -> int:

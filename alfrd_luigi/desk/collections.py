@@ -94,4 +94,4 @@ def _add_runs(app: Flask, drawing: Drawing) -> None:
         row = activity.run(session, id)
         if row is None:
             raise NotFoundError(f"there is no run {id!r}", "Look at the list of runs")
-        return drawing.draw("run", "runs", view=runs.run(session, row))
+        return drawing.draw("run", "runs", view=runs.run(session, row, runs.slot_limits()))

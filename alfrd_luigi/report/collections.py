@@ -70,7 +70,7 @@ def _write_runs(drawing: Drawing, planned: Plan) -> None:
     with stale_pages(drawing.folder, "runs", shown, touched, is_whole=planned.is_whole) as stale:
         for id, row in rows.items():
             if id in stale:
-                drawing.draw(links.file_of("runs", id), "run", view=runs.run(drawing.session, row))
+                drawing.draw(links.file_of("runs", id), "run", view=runs.run(drawing.session, row, limits))
     drawing.keep("runs", rows)
 
 

@@ -116,8 +116,8 @@ def runs(session: Session) -> RunsView:
     return RunsView(found, frozenset(run.id for run in found[:WITH_PAGE]), holders.at_work(session))
 
 
-def run(session: Session, row: RunRow) -> RunView:
-    """What is shown of a run."""
+def run(session: Session, row: RunRow, limits: Mapping[str, int]) -> RunView:
+    """What is shown of a run. `limits` are those of `slot_limits`."""
     totals = activity.by_stage(session, row.id)
     seconds = max(_since(row.started_at, _end(row, totals)), 0.001)
     calls = activity.calls(session, row.id, _CALLS)
@@ -127,7 +127,6 @@ def run(session: Session, row: RunRow) -> RunView:
     made += _without_calls(row, stages[:_CALLS], totals)
     is_cut = is_cut or (len(stages) > _CALLS and not calls)
     drawn = max((hold.end for hold in made), default=seconds) if is_cut else seconds
-    limits = slot_limits()
     waits = _waits(session, row, stages, made, row.started_at + timedelta(seconds=drawn), limits)
     return RunView(
         run=row,

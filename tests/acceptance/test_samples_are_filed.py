@@ -1,4 +1,4 @@
-"""The whole program as a user runs it: the real commands, in separate processes, on the sample documents.
+"""The whole program as a user runs it: the installed wheel in an empty home, and the papers of its demonstration.
 
 The tests of this module share one archive, with an embedded PostgreSQL in its data folder, real OCR and the offline
 engine.
@@ -7,19 +7,16 @@ engine.
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-TOOLS = Path(sys.executable).parent
+from support import wheel
+from support.wheel import Home
 
 _STAY = """
 import sys
@@ -29,32 +26,19 @@ sys.stdin.read()
 """
 
 
-class Home:
-    """An archive, and the commands run on it from a working directory that has no luigi.cfg."""
+class Demonstration:
+    """The archive that `alfrd demo` has made, and the commands of its user."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.environment: Mapping[str, str] = {
-            **os.environ,
-            "ALFRD_DATA_DIR": str(folder / "data"),
-            "ALFRD_SETTLE_SECONDS": "0",
-            "ALFRD_REPORT": "true",
-            "LUIGI_CONFIG_PATH": str(ROOT / "luigi.cfg"),
-            "HOME": str(folder),
-        }
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.folder = home.folder / "alfrd-demo"
+        self.done = home.run("alfrd", "demo", ALFRD_LANGUAGE_ENGINE="bedrock", ALFRD_DATA_DIR="/nonexistent")
+        assert self.done.returncode == 0, self.done.stderr
+        self.variables = {"LUIGI_CONFIG_PATH": str(self.folder / "luigi.cfg"), "ALFRD_SETTLE_SECONDS": "0"}
 
-    def command(self, *arguments: object, expected: int = 0) -> str:
-        done = subprocess.run(
-            [TOOLS / str(arguments[0]), *map(str, arguments[1:])],
-            env=self.environment,
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=240,
-            check=False,
-        )
-        assert done.returncode == expected, done.stdout + done.stderr
-        return done.stdout
+    def command(self, *arguments: object) -> str:
+        """What a command prints, which succeeds."""
+        return self.home.said(*arguments, **self.variables)
 
     def drop_samples(self) -> None:
         """Put the samples in the inbox."""
@@ -67,25 +51,22 @@ class Home:
 
 
 @pytest.fixture(scope="module")
-def home() -> Iterator[Home]:
+def demo(built_wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demonstration]:
+    programs = wheel.install(built_wheel, tmp_path_factory.mktemp("installed") / "an environment")
     # Not in pytest's folder: as root, the server runs as another user, and a second pytest denies it access there.
-    folder = tempfile.mkdtemp(prefix="alfrd-tests-")
-    home = Home(Path(folder))
-    home.command("alfrd", "init")
-    home.command("alfrd", "samples", home.folder / "samples", "--few")
-    home.drop_samples()
-    home.command("luigi", "--module", "alfrd_luigi", "ProcessAllPending")
-    # The first commands start and stop the server, as they do at a user's; the others find it running.
-    with subprocess.Popen([sys.executable, "-c", _STAY], env=home.environment, stdin=subprocess.PIPE):
-        yield home
-    shutil.rmtree(folder, ignore_errors=True)
+    with TemporaryDirectory(prefix="alfrd-home-") as folder:
+        home = Home(programs, Path(folder, "100% mine"))
+        demo = Demonstration(home)
+        # The first commands start and stop the server, as they do at a user's; the others find it running.
+        with home.start("python", "-c", _STAY, **demo.variables):
+            yield demo
 
 
 @pytest.fixture(scope="module")
-def truth(home: Home) -> dict[str, dict[str, Any]]:
+def truth(demo: Demonstration) -> dict[str, dict[str, Any]]:
     """What is true of each sample, by the name of its first file."""
-    samples = json.loads((home.folder / "samples" / "ground-truth.json").read_text("utf-8"))["documents"]
-    documents = home.folder / "samples" / "documents"
+    samples = json.loads((demo.folder / "samples" / "ground-truth.json").read_text("utf-8"))["documents"]
+    documents = demo.folder / "samples" / "documents"
     return {_first_file(documents / sample["name"]): sample for sample in samples}
 
 
@@ -99,8 +80,23 @@ def _first_file(path: Path) -> str:
 pytestmark = pytest.mark.timeout(300)
 
 
-def test_every_sample_is_filed_with_the_right_answers(home: Home, truth: dict[str, dict[str, Any]]) -> None:
-    found = {row["source_files"][0]["name"]: row for row in home.asked("list")}
+def test_the_demonstration_says_what_is_next_and_touches_nothing_else(demo: Demonstration) -> None:
+    home, done = demo.home, demo.done
+    assert f"  cd '{demo.folder}'; unset ALFRD_DATA_DIR ALFRD_LANGUAGE_ENGINE\n" in done.stderr
+    documents = demo.asked("list")
+    assert len(documents) == 12
+    assert {row["status"] for row in documents} == {"filed"}
+    assert (demo.folder / "data" / "report" / "index.html").is_file(), done.stderr
+    assert [path.name for path in home.folder.iterdir()] == ["alfrd-demo"]
+
+    again = home.run("alfrd", "demo", "alfrd-demo")
+    assert (again.returncode, again.stdout) == (0, done.stdout)
+    refused = home.run("alfrd", "demo", home.folder)
+    assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (5, "", 1)
+
+
+def test_every_sample_is_filed_with_the_right_answers(demo: Demonstration, truth: dict[str, dict[str, Any]]) -> None:
+    found = {row["source_files"][0]["name"]: row for row in demo.asked("list")}
     assert set(found) == set(truth)
     for name, right in truth.items():
         row = found[name]
@@ -110,52 +106,52 @@ def test_every_sample_is_filed_with_the_right_answers(home: Home, truth: dict[st
         assert (row["series"] is None) == (right["series"] is None), name
 
 
-def test_the_series_are_those_of_the_truth(home: Home, truth: dict[str, dict[str, Any]]) -> None:
+def test_the_series_are_those_of_the_truth(demo: Demonstration, truth: dict[str, dict[str, Any]]) -> None:
     series: dict[str, set[str]] = {}
-    for row in home.asked("list"):
+    for row in demo.asked("list"):
         right = truth[row["source_files"][0]["name"]]["series"]
         if right is not None:
             series.setdefault(right["label"], set()).add(row["series"]["entity"] + row["series"]["series_type"])
     assert all(len(names) == 1 for names in series.values()), series
-    status = home.asked("status")
+    status = demo.asked("status")
     assert len(status["files"]) == len(series)
     assert {file["status"] for file in status["files"]} == {"generated"}
     assert status["documents"]["filed"] == len(truth)
 
 
-def test_a_second_run_with_nothing_to_do_changes_no_row(home: Home) -> None:
+def test_a_second_run_with_nothing_to_do_changes_no_row(demo: Demonstration) -> None:
     def rows() -> list[Any]:
-        listed: list[Any] = home.asked("list")
-        files: list[Any] = home.asked("status")["files"]
-        return [home.asked("show", row["id"]) for row in listed[:3]] + listed + files
+        listed: list[Any] = demo.asked("list")
+        files: list[Any] = demo.asked("status")["files"]
+        return [demo.asked("show", row["id"]) for row in listed[:3]] + listed + files
 
     before = rows()
-    home.command("luigi", "--module", "alfrd_luigi", "ProcessAllPending")
+    demo.command("luigi", "--module", "alfrd_luigi", "ProcessAllPending")
     assert rows() == before
 
 
-def test_the_same_files_again_are_no_new_documents(home: Home, truth: dict[str, dict[str, Any]]) -> None:
-    home.drop_samples()
-    home.command("alfrd", "process")
-    assert len(home.asked("list")) == len(truth)
-    assert not [path for path in (home.folder / "data" / "inbox").iterdir() if not path.name.startswith((".", "rej"))]
+def test_the_same_files_again_are_no_new_documents(demo: Demonstration, truth: dict[str, dict[str, Any]]) -> None:
+    demo.drop_samples()
+    demo.command("alfrd", "process")
+    assert len(demo.asked("list")) == len(truth)
+    assert not [path for path in (demo.folder / "data" / "inbox").iterdir() if not path.name.startswith((".", "rej"))]
 
 
-def test_a_rerun_by_hand_keeps_what_came_before(home: Home) -> None:
-    row = next(row for row in home.asked("list") if row["series"])
-    home.command("alfrd", "rerun", row["id"][:8], "--from", "classify")
-    again = home.asked("show", row["id"])
+def test_a_rerun_by_hand_keeps_what_came_before(demo: Demonstration) -> None:
+    row = next(row for row in demo.asked("list") if row["series"])
+    demo.command("alfrd", "rerun", row["id"][:8], "--from", "classify")
+    again = demo.asked("show", row["id"])
     assert {key: again[key] for key in ("status", "document_type", "total_amount", "summary")} == {
         key: row[key] for key in ("status", "document_type", "total_amount", "summary")
     }
-    assert {file["status"] for file in home.asked("status")["files"]} == {"generated"}
+    assert {file["status"] for file in demo.asked("status")["files"]} == {"generated"}
 
 
-def test_what_was_read_can_be_found(home: Home) -> None:
-    found = home.asked("list", "--search", "garden club")
+def test_what_was_read_can_be_found(demo: Demonstration) -> None:
+    found = demo.asked("list", "--search", "garden club")
     assert [row["source_files"][0]["name"] for row in found] == ["letter-garden-club.txt"]
 
 
-def test_the_archive_is_private(home: Home) -> None:
+def test_the_archive_is_private(demo: Demonstration) -> None:
     for folder in ("documents", "inbox", "postgres"):
-        assert (home.folder / "data" / folder).stat().st_mode & 0o077 == 0, folder
+        assert (demo.folder / "data" / folder).stat().st_mode & 0o077 == 0, folder

@@ -14,7 +14,7 @@ from alfrd_luigi.database import document_details, documents
 from alfrd_luigi.database.connection import database
 from support import prepared_python
 from support.archives import Archive
-from support.document_rows import ids
+from support.connections import connected
 from support.prepared_python import Program
 
 _LUIGI = Path(__file__).parent / "programs" / "luigi_with_engines.py"
@@ -103,10 +103,14 @@ class Desk:
     def rows(self) -> list[dict[str, Any]]:
         """The row of every document, in the order of registration."""
         session = database().session()
-        return [
-            {**document_details.document(session, id)._asdict(), **documents.state(session, id)._asdict()}
-            for id in ids(session)
-        ]
+        found = document_details.documents(session, with_text=True)
+        return [{**row._asdict(), **documents.state(session, row.id)._asdict()} for row in reversed(found)]
+
+    def statuses(self) -> list[str]:
+        """The status of every document, in the order of registration: what a test waits for, without other values."""
+        with connected(self._archive.database_url) as own:
+            own.execute("SELECT status FROM documents ORDER BY registered_at, id DESC")
+            return [status for (status,) in own.fetchall()]
 
 
 def wait_for(condition: Callable[[], object], seconds: float = 30) -> None:

@@ -169,22 +169,37 @@ def contents(url: str) -> dict[str, list[str]]:
     The snapshot that the search shows, and the name of the database, are others in each database.
     """
     with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-        found = {name: _rows(cursor, name) for (name,) in cursor.fetchall()}
+        found = _rows_of(cursor, _tables(cursor))
         cursor.execute("SELECT sequencename, last_value FROM pg_sequences ORDER BY 1")
         return {**found, "sequences": [f"{name} {last}" for name, last in cursor.fetchall()]}
 
 
-def _rows(cursor: Any, table: str) -> list[str]:
+def rows_of(url: str, *tables: str) -> dict[str, list[str]]:
+    """The rows of these tables as `contents` gives them."""
+    with closing(psycopg2.connect(url)) as connection, connection.cursor() as cursor:
+        columns = _tables(cursor)
+        return _rows_of(cursor, {name: columns[name] for name in tables})
+
+
+def _tables(cursor: Any) -> dict[str, list[str]]:
+    """The tables and their columns."""
     # The number of a transaction is another in each database.
-    cursor.execute(
-        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped"
-        " AND atttypid <> 'xid8'::regtype"
-        " AND NOT (attrelid = to_regclass('search_state') AND attname IN ('seen', 'database')) ORDER BY attnum",
-        (table,),
-    )
-    columns = sql.SQL(", ").join(sql.Identifier(name) for (name,) in cursor.fetchall())
+    cursor.execute("""
+        SELECT relname, array_agg(attname::text ORDER BY attnum)
+        FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
+        AND atttypid <> 'xid8'::regtype AND NOT (relname = 'search_state' AND attname IN ('seen', 'database'))
+        GROUP BY relname""")
+    return dict(cursor.fetchall())
+
+
+def _rows_of(cursor: Any, tables: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    return {name: _rows(cursor, name, columns) for name, columns in tables.items()}
+
+
+def _rows(cursor: Any, table: str, columns: list[str]) -> list[str]:
+    named = sql.SQL(", ").join(map(sql.Identifier, columns))
     written = StringIO()
-    statement = sql.SQL("COPY (SELECT {} FROM {}) TO STDOUT WITH (HEADER)").format(columns, sql.Identifier(table))
+    statement = sql.SQL("COPY (SELECT {} FROM {}) TO STDOUT WITH (HEADER)").format(named, sql.Identifier(table))
     cursor.copy_expert(statement, written)
     return sorted(written.getvalue().splitlines())

@@ -15,7 +15,6 @@ from alfrd_luigi.standin import Behaviour, StandIn
 from alfrd_luigi.standin.faults import Fault
 from support.archives import Archive
 from support.connections import connected
-from support.document_rows import ids
 from support.pipeline import take_in, work_on
 
 MODEL = "anthropic.claude-haiku-4-5-20251001-v1:0"
@@ -116,7 +115,7 @@ class Office:
     @property
     def documents(self) -> list[UUID]:
         """All documents, in the order of registration."""
-        return ids(database().session())
+        return [id for (id,) in self.sql("SELECT id FROM documents ORDER BY registered_at, id DESC")]
 
     @property
     def readings(self) -> dict[UUID, Reading]:

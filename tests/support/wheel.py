@@ -1,4 +1,4 @@
-"""The wheel of this program, and an environment in which it is installed, without the checkout."""
+"""The wheel of this program, an environment in which it is installed, without the checkout, and homes of its users."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ import sys
 import sysconfig
 import venv
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("alfrd_luigi", "tasks", "targets")
 # The folder of an environment with links to its other packages. A package whose link is removed is not installed.
 OTHERS = "others"
+# What cron gives to a command.
+_CRON = {"SHELL": "/bin/sh", "PATH": "/usr/bin:/bin", "LOGNAME": "me"}
 _FILES = ("setup.cfg", "pyproject.toml", "README.md", "LICENSE", "luigi.cfg")
 
 
@@ -56,3 +59,38 @@ def install(wheel: Path, folder: Path) -> Path:
 def _pip(*arguments: str, folder: Path) -> None:
     command = [sys.executable, "-m", "pip", "--quiet", *arguments]
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
+
+
+class Home:
+    """An empty home, and the commands of the wheel run in it."""
+
+    def __init__(self, programs: Path, folder: Path) -> None:
+        self.programs, self.folder = programs, folder
+        folder.mkdir()
+
+    def run(self, *command: object, **variables: str) -> subprocess.CompletedProcess[str]:
+        return self._run([self.programs / str(command[0]), *map(str, command[1:])], variables)
+
+    def said(self, *command: object, **variables: str) -> str:
+        """What a command that succeeds prints."""
+        done = self.run(*command, **variables)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def start(self, *command: object, **variables: str) -> subprocess.Popen[bytes]:
+        """Start a command that reads its stdin. Leaving the context of the process closes it."""
+        whole = [str(self.programs / str(command[0])), *map(str, command[1:])]
+        return subprocess.Popen(whole, env=self._environment(variables), cwd=self.folder, stdin=subprocess.PIPE)
+
+    def as_cron(self, line: str) -> subprocess.CompletedProcess[str]:
+        """Run the command of a line of a crontab as cron does."""
+        return self._run([_CRON["SHELL"], "-c", line.split(maxsplit=5)[5].replace(r"\%", "%")], {})
+
+    def _run(self, command: list[Any], variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
+        environment = self._environment(variables)
+        return subprocess.run(
+            command, env=environment, cwd=self.folder, capture_output=True, text=True, timeout=240, check=False
+        )
+
+    def _environment(self, variables: dict[str, str]) -> dict[str, str]:
+        return {**_CRON, "HOME": str(self.folder), **variables}

@@ -64,7 +64,6 @@ _HEADED = re.compile(
 # A sign before a blank that is filled in by hand: "Amount enclosed $ ______".
 _BEFORE_BLANK = re.compile(r"([$€£])\s?(?:_{2,}|\.{4,}|$)", re.MULTILINE)
 _ENGLISH_DEFAULT = {"$"}
-_MOST_MARKS = 4
 
 
 @dataclass(frozen=True)
@@ -100,13 +99,8 @@ class Currencies:
         return (own if own is not None else named[0] if named else usual) or None
 
     def signs(self, code: str) -> dict[str, float]:
-        """What tells how sure a currency is: how many marks it has, their share, and whether it is the country's."""
-        marks = self._counts[code]
-        return {
-            "marks": min(marks, _MOST_MARKS),
-            "share": marks / max(1, self._counts.total()),
-            "national": float(code == self._home),
-        }
+        """What tells how sure a currency is: whether it is the country's."""
+        return {"national": float(code == self._home)}
 
     @cached_property
     def _is_english(self) -> bool:

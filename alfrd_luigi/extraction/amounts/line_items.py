@@ -72,7 +72,7 @@ def find_line_items(lines: Sequence[TextLine], mentions: Sequence[AmountMention]
 
     Empty if no rows do, or if one of them has no description.
     """
-    rows = proven_rows(mentions, total)
+    rows = _proven_rows(mentions, total)
     descriptions = _descriptions(rows, lines, {mention.line.number for mention in mentions})
     if not all(descriptions):
         return []
@@ -82,7 +82,7 @@ def find_line_items(lines: Sequence[TextLine], mentions: Sequence[AmountMention]
     ]
 
 
-def proven_rows(mentions: Sequence[AmountMention], total: Decimal) -> list[Row]:
+def _proven_rows(mentions: Sequence[AmountMention], total: Decimal) -> list[Row]:
     """The rows above a total that sum up to it, or to its subtotal. Empty if none do."""
     subtotals = {mention.money.value for mention in mentions if mention.kind in _SUMS}
     sums = sorted({total} | {each for each in subtotals if each and is_among(total, taxed([each], mentions))})

@@ -29,10 +29,10 @@ _DECIMAL = (
     rf"|\d{{1,2}}(?:,\d{{2}})+,\d{{3}}\.\d{{2}}|\d+(?:[.,]\d{{2}}|{_NO_CENTS})"
 )
 _SPACED = rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+"
-# Only beside a currency mark: whole numbers, one or three decimals, and gaps that OCR inserted.
+# Only beside a currency mark: whole numbers without leading zeros, one or three decimals, and gaps that OCR inserted.
 _MARKED = (
     rf"\d{{1,3}}(?: ?, ?\d{{3}})+ ?\. ?\d{{2}}|\d+ ?[.,] ?\d{{2}}(?!\d)|\d{{1,3}}(?:(?:[.,]|{_TICK})\d{{3}})+"
-    r"|\d+\. \d{3}(?!\d)|\d+[.,]\d{1,3}|\d+"
+    r"|\d+\. \d{3}(?!\d)|\d+[.,]\d{1,3}|(?!0\d)\d+"
 )
 # Behind a mark: a point that OCR lost, as in "RM 88 17".
 _POINTLESS = rf"\d{{1,4}} \d{{2}}{_CELL_END}"

@@ -13,7 +13,7 @@ from alfrd_luigi.database import document_details, runs
 from alfrd_luigi.database.connection import database
 from support.archives import Archive
 from support.commands import Alfrd
-from support.filled_archive import contents
+from support.filled_archive import rows_of
 from support.pipeline import take_in, work_on
 from support.receipts import bakery_receipts
 
@@ -40,13 +40,13 @@ def test_an_imported_memory_proposes_what_the_exported_one_does(
     set_values(session, first, {"total": "9.40", "entity": "Crusty"}, "anna")
     add_alias(session, "Crusty", "The Crust", "anna")
     assert alfrd("export", tmp_path / "export").exit_code == 0
-    learnt = {table: rows for table, rows in contents(archive.database_url).items() if table in TABLES}
+    learnt = rows_of(archive.database_url, *TABLES)
     here = _next(archive)
     assert {use["field"] for use in here["memory"] if use["outcome"] == "taken"} == {"entity", "total", "tag"}
 
     url = elsewhere()
     assert alfrd("import", tmp_path / "export").exit_code == 0
-    assert {table: rows for table, rows in contents(url).items() if table in TABLES} == learnt
+    assert rows_of(url, *TABLES) == learnt
     assert all(learnt.values())
     assert _next(archive) == here
     assert alfrd("check").exit_code == 0

@@ -20,7 +20,7 @@ from support import trial_rows
 from support.archives import Archive
 from support.commands import alfrd, alfrd_process
 from support.connections import connected
-from support.filled_archive import contents
+from support.filled_archive import rows_of
 from support.kept_archives import Keep
 from support.pipeline import BILL, take_in, work_on
 
@@ -189,13 +189,13 @@ def test_undo_opens_it_again(archive: Archive, bills: list[UUID], session: Sessi
     audit.draw(session, 1)
     paper, _ = audit.next_paper(session)
     assert paper is not None
-    before = {name: contents(archive.database_url)[name] for name in ("audits", "audit_draws", "documents")}
+    before = rows_of(archive.database_url, "audits", "audit_draws", "documents")
     if how == "approve":
         approve(session, paper.document, "anna")
     else:
         set_values(session, paper.document, {"total": "1.00"}, "anna")
     undo_act(session, "anna")
-    assert {name: contents(archive.database_url)[name] for name in before} == before
+    assert rows_of(archive.database_url, *before) == before
 
 
 def test_an_old_audit_is_retired_and_a_deleted_document_has_none(
@@ -256,8 +256,8 @@ def test_the_bin_keeps_the_audit_of_a_document(archive: Archive, bills: list[UUI
     first, second = (each.document for each in audits.waiting(session))
     audit.paper(session, first)
     approve(session, first, "anna")
-    before = contents(archive.database_url)["audits"]
+    before = rows_of(archive.database_url, "audits")
     bin.delete(session, [first, second], "anna")
     assert audits.listing(session) == []
     undo_act(session, "anna")
-    assert contents(archive.database_url)["audits"] == before
+    assert rows_of(archive.database_url, "audits") == before

@@ -34,13 +34,13 @@ def test_a_run_whose_connections_are_cut_spends_no_attempt(archive: Archive, des
     for number in range(4):
         desk.receipt(number)
     process = desk.start("ProcessAllPending", ALFRD_TEST_SECONDS="0.3")
-    wait_for(lambda: "classified" in {row["status"] for row in desk.rows()})
+    wait_for(lambda: "classified" in desk.statuses())
     cut(archive.database_url)
     said = process.communicate(timeout=60)[0]
     assert "Traceback" not in said
     database().close()
     assert desk.run() == 0, desk.said
-    assert [row["status"] for row in desk.rows()] == ["filed"] * 4
+    assert desk.statuses() == ["filed"] * 4
     stages = [
         stage for row in desk.rows() for stage in document_details.document(database().session(), row["id"]).stages
     ]

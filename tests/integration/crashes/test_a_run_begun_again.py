@@ -11,8 +11,8 @@ def test_it_takes_up_what_its_dead_process_had_claimed(desk: Desk) -> None:
     for number in range(3):
         desk.receipt(number)
     process = desk.start("ProcessAllPending", *RUN, ALFRD_TEST_SECONDS="0.3")
-    wait_for(lambda: "classified" in {row["status"] for row in desk.rows()})
+    wait_for(lambda: "classified" in desk.statuses())
     process.kill()
     process.communicate()
     assert desk.run("ProcessAllPending", *RUN) == 0, desk.said
-    assert [row["status"] for row in desk.rows()] == ["filed"] * 3
+    assert desk.statuses() == ["filed"] * 3

@@ -1,50 +1,23 @@
-"""The installed wheel works by itself: in an empty home, with an empty environment, far from any checkout."""
+"""The installed wheel works by itself: in an empty home, with an empty environment, far from any checkout.
+
+tests/acceptance has its demonstration.
+"""
 
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import pytest
 
 from support import wheel
+from support.wheel import Home
 
 pytestmark = pytest.mark.timeout(300)
 RUN = ("luigi", "--module", "alfrd_luigi", "ProcessAllPending")
-# What cron gives to a command.
-CRON = {"SHELL": "/bin/sh", "PATH": "/usr/bin:/bin", "LOGNAME": "me"}
 RECEIPT = "Corner Shop\nReceipt 12\nDate: 2024-03-05\nTotal $1.00\n"
-
-
-class Home:
-    """An empty home, and the commands of the wheel run in it."""
-
-    def __init__(self, programs: Path, folder: Path) -> None:
-        self.programs, self.folder = programs, folder
-        folder.mkdir()
-
-    def run(self, *command: object, **variables: str) -> subprocess.CompletedProcess[str]:
-        return self._run([self.programs / str(command[0]), *map(str, command[1:])], variables)
-
-    def said(self, *command: object, **variables: str) -> str:
-        """What a command that succeeds prints."""
-        done = self.run(*command, **variables)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def as_cron(self, line: str) -> subprocess.CompletedProcess[str]:
-        """Run the command of a line of a crontab as cron does."""
-        return self._run([CRON["SHELL"], "-c", line.split(maxsplit=5)[5].replace(r"\%", "%")], {})
-
-    def _run(self, command: list[Any], variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
-        environment = {**CRON, "HOME": str(self.folder), **variables}
-        return subprocess.run(
-            command, env=environment, cwd=self.folder, capture_output=True, text=True, timeout=240, check=False
-        )
 
 
 @pytest.fixture(scope="module")
@@ -78,23 +51,6 @@ def test_from_nothing_to_a_document_that_cron_files(home: Home) -> None:
     for command in (RUN, ("python", "-m", "luigi", *RUN[1:])):
         done = home.run(*command, **elsewhere)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
-
-
-def test_the_demonstration_files_its_papers_and_touches_nothing_else(home: Home) -> None:
-    done = home.run("alfrd", "demo", ALFRD_LANGUAGE_ENGINE="bedrock", ALFRD_DATA_DIR="/nonexistent")
-    assert done.returncode == 0, done.stderr
-    assert f"  cd '{home.folder}/alfrd-demo'; unset ALFRD_DATA_DIR ALFRD_LANGUAGE_ENGINE\n" in done.stderr
-    demo = {"LUIGI_CONFIG_PATH": str(home.folder / "alfrd-demo" / "luigi.cfg")}
-    documents = json.loads(home.said("alfrd", "list", "--json", **demo))
-    assert len(documents) == 12
-    assert {row["status"] for row in documents} == {"filed"}
-    assert (home.folder / "alfrd-demo" / "data" / "report" / "index.html").is_file(), done.stderr
-    assert [path.name for path in home.folder.iterdir()] == ["alfrd-demo"]
-
-    again = home.run("alfrd", "demo", "alfrd-demo")
-    assert (again.returncode, again.stdout) == (0, done.stdout)
-    refused = home.run("alfrd", "demo", home.folder)
-    assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (5, "", 1)
 
 
 @pytest.fixture

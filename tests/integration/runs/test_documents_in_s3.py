@@ -27,7 +27,7 @@ def test_documents_are_filed_and_their_pages_are_in_the_bucket(desk: Desk, archi
     desk.receipt(2)
     texts = {path.read_bytes() for path in archive.inbox.glob("*.txt")}
     assert desk.run() == 0, desk.said
-    assert [row["status"] for row in desk.rows()] == ["filed"] * 2
+    assert desk.statuses() == ["filed"] * 2
     stored = _objects(s3_bucket)
     assert set(stored.values()) == texts
     assert {key.split("/")[0] for key in stored} == {"paper"}
@@ -50,7 +50,7 @@ def test_nothing_is_lost_while_s3_is_away(
     assert desk.rows() == []
     assert len(list(archive.inbox.glob("*.txt"))) == 1
     assert desk.run() == 0, desk.said
-    assert [row["status"] for row in desk.rows()] == ["filed"]
+    assert desk.statuses() == ["filed"]
 
 
 def test_s3_that_is_away_is_an_outage_until_it_answers(
@@ -67,7 +67,7 @@ def test_s3_that_is_away_is_an_outage_until_it_answers(
     assert (outage.service, outage.reason) == ("s3", "S3 cannot be reached (EndpointConnectionError)")
     time.sleep(1.3)  # the shortest wait for a service, with its jitter
     assert desk.run() == 0, desk.said
-    assert [row["status"] for row in desk.rows()] == ["filed"]
+    assert desk.statuses() == ["filed"]
     assert outages.current(database().session()) == []
 
 

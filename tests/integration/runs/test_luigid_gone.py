@@ -70,15 +70,15 @@ def test_luigid_gone_in_a_run_is_one_line(luigid: Luigid, desk: Desk, tmp_path: 
     environment = {"LUIGI_CONFIG_PATH": _configured(luigid, tmp_path), "ALFRD_TEST_SECONDS": "0.5"}
     environment["PYTHONWARNINGS"] = "ignore"  # Luigi says that its own options of [core] are not consumed
     run = desk.start("ProcessAllPending", **environment)
-    wait_for(lambda: "classified" in {row["status"] for row in desk.rows()})
+    wait_for(lambda: "classified" in desk.statuses())
     luigid.process.send_signal(number)
     said = run.communicate(timeout=60)[0]
     assert run.returncode == 35, said
     assert len(said.strip().splitlines()) == 1, said
     assert f"luigid at http://127.0.0.1:{luigid.port} is gone" in said
-    assert {row["status"] for row in desk.rows()} <= {"ocr_completed", "classified", "summarized", "filed"}
+    assert set(desk.statuses()) <= {"ocr_completed", "classified", "summarized", "filed"}
     assert desk.run() == 0, desk.said
-    assert {row["status"] for row in desk.rows()} == {"filed"}
+    assert set(desk.statuses()) == {"filed"}
 
 
 @pytest.mark.parametrize("is_tls", [False, True], ids=["plain", "TLS"])

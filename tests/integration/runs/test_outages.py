@@ -177,14 +177,14 @@ def test_runs_in_an_outage_say_so_and_exit_with_0(desk: Desk, office: Callable[[
         assert desk.run() == 0, desk.said
         assert "bedrock answers nobody since" in desk.said
         assert "3 documents or files wait for it" in desk.said
-        assert {row["status"] for row in desk.rows()} == {GRAPH["classify"].before}
+        assert set(desk.statuses()) == {GRAPH["classify"].before}
         database().session().script("UPDATE documents SET next_attempt_at = now()")
     told = json.loads(CliRunner().invoke(main, ["status", "--json"]).stdout)
     assert [outage["service"] for outage in told["outages"]] == ["bedrock"]
     assert "bedrock answers nobody since" in CliRunner().invoke(main, ["doctor"], env={"COLUMNS": "200"}).stdout
     aws.behaviour = Behaviour()
     assert desk.run() == 0, desk.said
-    assert {row["status"] for row in desk.rows()} == {"filed"}
+    assert set(desk.statuses()) == {"filed"}
     assert "answers nobody" not in desk.said
 
 
@@ -196,10 +196,10 @@ def test_a_folder_of_locks_that_cannot_be_written_stops_the_run_in_one_line(desk
     assert "this machine refuses" in desk.said
     assert "Traceback" not in desk.said
     assert "met an error it does not know" not in desk.said
-    assert [row["status"] for row in desk.rows()] == ["classified"]
+    assert desk.statuses() == ["classified"]
     locks.unlink()
     assert desk.run() == 0, desk.said
-    assert [row["status"] for row in desk.rows()] == ["filed"]
+    assert desk.statuses() == ["filed"]
 
 
 def test_a_setting_that_every_lane_meets_is_said_once(

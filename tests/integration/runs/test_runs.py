@@ -67,7 +67,7 @@ def test_a_rejected_file_makes_the_run_complain(desk: Desk, archive: Archive) ->
     desk.receipt(1)
     assert desk.run() == 30
     assert "1 rejected" in desk.said
-    assert [row["status"] for row in desk.rows()] == ["filed"]
+    assert desk.statuses() == ["filed"]
 
 
 def test_an_invalid_answer_is_asked_for_twice_and_then_fails(desk: Desk, tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_the_limit_holds_for_the_whole_run(desk: Desk) -> None:
     for number in range(7):
         desk.receipt(number)
     assert desk.run("ProcessAllPending", "--limit", "5") == 0, desk.said
-    assert Counter(row["status"] for row in desk.rows()) == {"filed": 5, "pending": 2}
+    assert Counter(desk.statuses()) == {"filed": 5, "pending": 2}
 
 
 def test_two_runs_at_once_share_the_work(desk: Desk, tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_two_runs_at_once_share_the_work(desk: Desk, tmp_path: Path) -> None:
     for process in both:
         said = process.communicate(timeout=100)[0]
         assert process.returncode == 0, said
-    assert [row["status"] for row in desk.rows()] == ["filed"] * 24
+    assert desk.statuses() == ["filed"] * 24
     counted = Counter(call[0] for call in _calls(calls))
     assert counted == dict.fromkeys(QUESTIONS, 24)
     assert _overlaps([call for call in _calls(calls) if call[0] == "summarize"]) == 0
@@ -157,7 +157,7 @@ def test_a_killed_run_is_taken_over_at_once_and_nothing_is_asked_twice(desk: Des
     following = desk.start("ProcessAllPending", ALFRD_TEST_CALLS=str(calls))
     said = following.communicate(timeout=60)[0]
     assert following.returncode == 0, said
-    assert [row["status"] for row in desk.rows()] == ["filed"] * 12
+    assert desk.statuses() == ["filed"] * 12
     assert len(_calls(calls)) - before <= 12 * 5 - before + in_flight
     dead = runs.last(database().session(), 2)[1]
     assert (dead.alive, dead.finished_at) == (False, None)

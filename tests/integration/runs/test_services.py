@@ -50,7 +50,7 @@ def test_documents_are_filed_and_every_call_is_in_the_books(
 ) -> None:
     office(4)
     assert desk.run() == 0, desk.said
-    assert [row["status"] for row in desk.rows()] == ["filed"] * 4
+    assert desk.statuses() == ["filed"] * 4
     assert [row["document_type"] for row in desk.rows()] == ["receipt"] * 4
     assert len(aws.calls) == 4 * CALLS_A_RECEIPT
     assert all(call.signed for call in aws.calls)
@@ -88,7 +88,7 @@ def test_faults_and_nonsense_pass(desk: Desk, office: Callable[..., None], aws: 
     aws.behaviour = Behaviour(throttled=0.15, failing=0.1, nonsense=0.1, hanging=0.03, cut=0.03, seed=7)
     for _ in range(5):
         desk.run()
-    states = Counter(row["status"] for row in desk.rows())
+    states = Counter(desk.statuses())
     assert set(states) <= {"filed", "failed"}, states
     assert states["filed"] > 0
     assert total()["calls"] == len(aws.calls)
@@ -126,7 +126,7 @@ def test_when_the_money_is_used_up_the_rest_waits(
     archive.configure(max_cost_per_day="0.03")
     office(8)
     assert desk.run() == 0, desk.said
-    states = Counter(row["status"] for row in desk.rows())
+    states = Counter(desk.statuses())
     assert states["filed"] >= 1
     assert states["failed"] == 0
     assert states["filed"] < 8
@@ -134,7 +134,7 @@ def test_when_the_money_is_used_up_the_rest_waits(
     assert total()["usd"] <= 0.03
     archive.configure(max_cost_per_day="")
     assert desk.run() == 0, desk.said
-    assert [row["status"] for row in desk.rows()] == ["filed"] * 8
+    assert desk.statuses() == ["filed"] * 8
 
 
 def test_several_processes_keep_within_one_limit(
@@ -156,12 +156,12 @@ def test_a_refused_account_stops_the_run_and_fails_no_document(
     office(5)
     aws.behaviour = Behaviour(script=[fault] * 100)
     assert desk.run() not in (0, None)
-    assert [row["status"] for row in desk.rows()] == ["pending"] * 5
+    assert desk.statuses() == ["pending"] * 5
     assert desk.said.count("AccessDeniedException") == 1
     assert len(aws.calls) <= 5
     aws.behaviour = Behaviour()
     assert desk.run() == 0, desk.said
-    assert [row["status"] for row in desk.rows()] == ["filed"] * 5
+    assert desk.statuses() == ["filed"] * 5
 
 
 def test_no_account_at_all_stops_the_run_with_a_line(
@@ -173,7 +173,7 @@ def test_no_account_at_all_stops_the_run_with_a_line(
     assert desk.run() != 0
     assert "credentials" in desk.said
     assert "Traceback" not in desk.said
-    assert [row["status"] for row in desk.rows()] == ["pending"] * 2
+    assert desk.statuses() == ["pending"] * 2
 
 
 def test_a_person_who_names_a_document_is_told(

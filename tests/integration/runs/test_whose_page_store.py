@@ -93,7 +93,7 @@ def test_a_run_without_its_page_store_does_nothing_and_the_next_one_does_all(des
         assert list(bare.iterdir()) == []
         assert len(desk.rows()) == 1
     assert desk.run() == 0, desk.said
-    assert [row["status"] for row in desk.rows()] == ["filed"] * 2
+    assert desk.statuses() == ["filed"] * 2
 
 
 def test_the_mark_is_private_and_survives_a_second_init(archive: Archive) -> None:

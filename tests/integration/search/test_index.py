@@ -21,7 +21,7 @@ from alfrd_luigi.views.search import search
 from support import document_rows
 from support.archives import Archive
 from support.connections import connected, end_others
-from support.filled_archive import contents
+from support.filled_archive import rows_of
 
 _CUT_OFF = """
 import os
@@ -43,7 +43,7 @@ def session(archive: Archive) -> Iterator[Session]:
 
 
 def _derived(archive: Archive) -> dict[str, list[str]]:
-    return {name: rows for name, rows in contents(archive.database_url).items() if name in _TABLES}
+    return rows_of(archive.database_url, *_TABLES)
 
 
 def _made_at_once(archive: Archive) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ from support.desk import Desk, wait_for
 def test_neither_a_run_nor_its_database_has_a_socket_of_the_network(desk: Desk, archive: Archive) -> None:
     desk.receipt(1)
     run = desk.start("ProcessAllPending", ALFRD_TEST_SECONDS="0.2")
-    wait_for(lambda: [row for row in desk.rows() if row["status"] == "ocr_completed"])
+    wait_for(lambda: "ocr_completed" in desk.statuses())
     seen = [*_family(run.pid), *_family(_postmaster(archive.database_url))]
     sockets = [socket for process in seen for socket in _inet_sockets(process)]
     said = run.communicate(timeout=100)[0]

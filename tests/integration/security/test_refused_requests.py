@@ -63,7 +63,7 @@ def test_a_model_that_cannot_do_what_is_asked_stops_the_run(
     assert_waiting(desk)
     aws.behaviour = Behaviour()
     assert desk.run() == 0, desk.said
-    assert [row["status"] for row in desk.rows()] == ["filed"] * 2
+    assert desk.statuses() == ["filed"] * 2
 
 
 @pytest.mark.parametrize("engine", REASONS)
@@ -74,7 +74,7 @@ def test_a_document_that_is_refused_alone_fails_alone(
     desk = office(engine)
     aws.behaviour = Behaviour(script=[fault], only="classify")
     assert desk.run() == 30
-    assert Counter(row["status"] for row in desk.rows()) == {"failed": 1, "filed": 1}
+    assert Counter(desk.statuses()) == {"failed": 1, "filed": 1}
     (failed,) = [row for row in desk.rows() if row["status"] == "failed"]
     assert "refused the request" in failed["error_message"]
     assert ("max_text_tokens" in failed["error_hint"]) == (fault == "too_long")

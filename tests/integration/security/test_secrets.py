@@ -65,7 +65,7 @@ def test_aws_repeats_what_it_was_given(desk: Desk, service: Hostile, archive: Ar
     service.code = code
     _run(desk, service, archive)
     assert any(AWS["AWS_SESSION_TOKEN"] in request.values() for request in service.requests)
-    assert [row["status"] for row in desk.rows()] == [status]
+    assert desk.statuses() == [status]
 
 
 def test_a_model_server_repeats_what_it_was_given(desk: Desk, service: Hostile, archive: Archive) -> None:

@@ -26,7 +26,7 @@ LIMITS = {"textract": 3, "bedrock": 5}
 
 def newest() -> RunView:
     session = database().session()
-    return views.run(session, activity.runs(session, 1)[0])
+    return views.run(session, activity.runs(session, 1)[0], views.slot_limits())
 
 
 def pages(folder: Path) -> dict[str, str]:

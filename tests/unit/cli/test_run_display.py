@@ -12,6 +12,7 @@ from alfrd_luigi import current_work
 from alfrd_luigi.cli.live_display import bar
 from alfrd_luigi.cli.run_display import State, duration
 from alfrd_luigi.current_work import Work
+from alfrd_luigi.stages.graph import GRAPH
 
 ONE = UUID(int=1)
 
@@ -24,6 +25,13 @@ def _state(done: int, documents: int, *, seconds: float = 60, usd: str = "0", fa
 def test_the_rate_and_the_time_left_come_from_what_is_done() -> None:
     told = list(_state(10, 30, usd="0.5", failed=1).parts())
     assert told == ["10 of 30 documents", "10 a minute", "2 min left", "1 failed", "0.5000 USD"]
+
+
+def test_each_stage_of_the_main_path_is_a_step() -> None:
+    main = [name for name, stage in GRAPH.items() if stage.leaves is not None]
+    stages: dict[str, tuple[int, int]] = {name: (number, 9) for number, name in enumerate(GRAPH)}
+    told = State(stages, (0, 0), Decimal(), 0, 0, 1, {}).steps()
+    assert [int(step.split()[0]) for step in told.split(", ")] == [stages[name][0] for name in main]
 
 
 @pytest.mark.parametrize("state", [_state(0, 30), _state(1, 30), _state(30, 30)])

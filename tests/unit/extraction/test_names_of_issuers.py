@@ -247,7 +247,9 @@ def test_an_acronym_has_the_first_letters_of_the_words(letters: str, name: str, 
     [
         ("M O D E R N shop", ["MODERN shop"]),
         ("M O D E R N  H O M E", ["MODERN HOME"]),
-        ("A B C D", ["A B C D"]),  # four letters
+        ("A B C D", ["ABCD"]),  # a whole line
+        ("A B C D shop", ["A B C D shop"]),  # four letters
+        ("A B", ["A B"]),
         ("M O D ERN LIVING", ["M O D ERN LIVING"]),  # too many touch
         ("A & B C D E", ["A & BCDE"]),
         ("M O D E R N H O U S E\nour house", ["MODERN HOUSE", "our house"]),  # a word that is known
