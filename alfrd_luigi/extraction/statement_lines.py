@@ -87,16 +87,23 @@ def _goes_out(money: Money, line: str, *, is_card: bool) -> bool:
 
 
 def _days(line: str, end: date) -> Iterator[date]:
-    """All readings of the first date of a line; one without a year is the last such day until the statement's end."""
+    """All readings of the first date of a line until the statement's end; one without a year is the last such day."""
     if match := _NUMBERS.match(line):
         one, other = int(match[1]), int(match[2])
-        yield from filter(None, (_last(one, other, end), _last(other, one, end)))
+        yield from _until(end, _last(one, other, end), _last(other, one, end), is_dotted=line[match.end(1)] == ".")
     elif printed := find_printed_dates(line):
-        yield from filter(None, (printed[0].day_first, printed[0].month_first))
+        yield from _until(end, printed[0].day_first, printed[0].month_first, is_dotted=printed[0].dotted)
     elif match := _DAY_MONTH.match(line):
         yield from filter(None, [_last(int(match[1]), month_number(match[2]), end)])
     elif match := _MONTH_DAY.match(line):
         yield from filter(None, [_last(int(match[2]), month_number(match[1]), end)])
+
+
+def _until(end: date, day_first: date | None, month_first: date | None, *, is_dotted: bool) -> list[date]:
+    """The readings of a date until the end, or else all. One with dots has the day first, if that is possible."""
+    readings = [day_first or month_first] if is_dotted else [day_first, month_first]
+    possible = [day for day in readings if day]
+    return [day for day in possible if day <= end] or possible
 
 
 def _last(day: int, month: int | None, end: date) -> date | None:

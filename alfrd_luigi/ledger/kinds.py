@@ -43,8 +43,7 @@ def is_shipped(rules: str) -> bool:
 
 @cache
 def _shipped() -> dict[str, TypeKind]:
-    folders = sorted(files("alfrd_luigi.document_types").iterdir(), key=lambda folder: folder.name)
-    stated = ((folder.name, folder / "ledger.toml") for folder in folders)
+    stated = ((folder.name, folder / "ledger.toml") for folder in files("alfrd_luigi.document_types").iterdir())
     return {name: _read(tomllib.loads(file.read_text("utf-8"))) for name, file in stated if file.is_file()}
 
 

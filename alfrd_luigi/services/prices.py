@@ -92,7 +92,7 @@ def _prices(text: str) -> Iterator[Price]:
         yield Price(
             listed["service"],
             listed.get("model"),
-            listed["from"],
+            _day(listed["from"]),
             _each(listed, "usd_per_1000_pages", 1_000),
             _each(listed, "usd_per_million_input_tokens", 1_000_000),
             _each(listed, "usd_per_million_output_tokens", 1_000_000),
@@ -106,5 +106,14 @@ def _tier(listed: object) -> Tier | None:
     return FLEX if listed else None
 
 
+def _day(listed: object) -> date:
+    if type(listed) is not date:  # nor a moment, which cannot be compared with a day
+        raise ValueError("from is a day without quotation marks, such as 2024-03-05")
+    return listed
+
+
 def _each(listed: dict[str, Any], name: str, units: int) -> Decimal:
-    return Decimal(listed.get(name, 0)) / units
+    price = Decimal(listed.get(name, 0))
+    if not (price.is_finite() and price >= 0):
+        raise ValueError(f"{name} is an amount of 0 or more")
+    return price / units

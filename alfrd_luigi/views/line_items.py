@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -28,11 +28,12 @@ def tables(fields: Mapping[str, Any]) -> Iterator[Table]:
     for name, rows in fields.items():
         if is_table(rows):
             given = dict.fromkeys(column for row in rows for column, cell in row.items() if cell is not None)
-            numeric = frozenset(column for column in given if _are_numbers([row.get(column) for row in rows]))
+            numeric = frozenset(column for column in given if _are_numbers(row.get(column) for row in rows))
             columns = tuple(sorted(given, key=lambda column: (column in numeric, column in _AMOUNTS)))
-            sums = {column: _sum(row.get(column) for row in rows) for column in columns if column in _AMOUNTS}
+            amounts = [column for column in columns if column in _AMOUNTS and column in numeric]
+            sums = {column: _sum(row.get(column) for row in rows) for column in amounts}
             cells = tuple(tuple(row.get(column) for column in columns) for row in rows)
-            yield Table(name, columns, cells, numeric, {name: sums[name] for name in sums if name in numeric})
+            yield Table(name, columns, cells, numeric, sums)
 
 
 def is_table(value: Any) -> bool:
@@ -40,10 +41,9 @@ def is_table(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
 
 
-def _are_numbers(cells: Sequence[Any]) -> bool:
-    given = [cell for cell in cells if cell is not None]
-    return bool(given) and all(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in given)
+def _are_numbers(cells: Iterable[Any]) -> bool:
+    return all(isinstance(cell, (int, float)) and not isinstance(cell, bool) for cell in cells if cell is not None)
 
 
 def _sum(cells: Iterable[Any]) -> Decimal:
-    return sum((Decimal(str(cell)) for cell in cells if isinstance(cell, (int, float))), Decimal())
+    return sum((Decimal(str(cell)) for cell in cells if cell is not None), Decimal())

@@ -74,7 +74,7 @@ def years(counted: Iterable[listings.Year]) -> list[Year]:
     for year, documents in counted:
         is_loaded = not found or sum(each.documents for each in found) + documents <= _AT_ONCE
         scripts = [data(year, number) for number in range(parts_of(documents), 0, -1)]
-        found.append(Year(year, documents, scripts, is_loaded and all(each.is_loaded for each in found)))
+        found.append(Year(year, documents, scripts, is_loaded))
     return found
 
 

@@ -35,9 +35,22 @@ def _read(text: str, *, is_card: bool = False) -> list[StatementLine]:
         ("03/14 03/15 CITY WATER  55.00", "55", {date(2024, 3, 14)}),
         ("31/12 CITY WATER  55.00", "55", {date(2023, 12, 31)}),  # the last such day
         ("04/01 CITY WATER  55.00", "55", {date(2024, 1, 4), date(2023, 4, 1)}),
+        ("12.03. Stadtwerke  84,10", "84.10", {date(2024, 3, 12)}),  # with dots, the day is first
+        ("01.04. Stadtwerke  84,10", "84.10", {date(2023, 4, 1)}),
+        ("02.14. Stadtwerke  84,10", "84.10", {date(2024, 2, 14)}),
+        ("12-03 WATER  84,10", "84.10", {date(2024, 3, 12), date(2023, 12, 3)}),
+        ("31.03. Stadtwerke  84,10", "84.10", {date(2024, 3, 31)}),  # the last day of the statement
         ("29.02. Stadtwerke  84,10", "84.10", {date(2024, 2, 29)}),
         ("30.02. Stadtwerke  84,10", "84.10", set()),
         ("2024-03-05 CITY WATER  55.00", "55", {date(2024, 3, 5)}),
+        ("12.03.2024 Stadtwerke  84,10", "84.10", {date(2024, 3, 12)}),  # with dots, the day is first
+        ("05.02.2024 Stadtwerke  84,10", "84.10", {date(2024, 2, 5)}),
+        ("01.04.2024 Stadtwerke  84,10", "84.10", {date(2024, 4, 1)}),
+        ("02.14.2024 Stadtwerke  84,10", "84.10", {date(2024, 2, 14)}),
+        ("03/02/2024 CITY WATER  55.00", "55", {date(2024, 3, 2), date(2024, 2, 3)}),
+        ("03/12/2024 CITY WATER  55.00", "55", {date(2024, 3, 12)}),  # not 3 December, after the end
+        ("14/04/2024 CITY WATER  55.00", "55", {date(2024, 4, 14)}),  # the end was misread
+        ("05/06/2024 CITY WATER  55.00", "55", {date(2024, 6, 5), date(2024, 5, 6)}),
         ("5 Mar 2024 CITY WATER  55.00", "55", {date(2024, 3, 5)}),
         ("Mar. 5 CITY WATER  55.00", "55", {date(2024, 3, 5)}),
         ("5. M\u00e4rz Stadtwerke  84,10", "84.10", {date(2024, 3, 5)}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -84,22 +85,73 @@ def test_an_own_price_of_a_model_is_not_mixed_with_the_shipped_one_of_its_tier(
     assert prices.cost("bedrock", "amazon.nova-pro-v1:0", MILLION, "flex") == Decimal(expected)
 
 
+_ENTRY = '[[price]]\nservice = "textract"\n'
+
+
 @pytest.mark.parametrize(
-    "text",
+    ("text", "said"),
     [
-        "nonsense",
-        '[[price]]\nservice = "x"\nfrom = 2024-01-01\ntier = "cheap"\n',
-        "[[price]]\nservice = 'x'\n",
-        "x = 1",
+        ("nonsense", "Expected"),
+        (f'{_ENTRY}from = 2024-01-01\ntier = "cheap"\n', "the tier of a price is 'flex', or not named"),
+        (_ENTRY, "'from'"),
+        ("[[price]]\nfrom = 2024-01-01\n", "'service'"),
+        ("x = 1", "'price'"),
+        ("price = 5", "not iterable"),
+        (f'{_ENTRY}from = "2024-01-01"\n', "from is a day without quotation marks, such as 2024-03-05"),
+        (f"{_ENTRY}from = 2024-01-01T00:00:00\n", "from is a day without quotation marks"),
+        (f"{_ENTRY}from = 2024\n", "from is a day without quotation marks"),
+        (f"{_ENTRY}from = 2024-01-01\nusd_per_1000_pages = -1\n", "usd_per_1000_pages is an amount of 0 or more"),
+        (f"{_ENTRY}from = 2024-01-01\nusd_per_1000_pages = nan\n", "usd_per_1000_pages is an amount of 0 or more"),
+        (f"{_ENTRY}from = 2024-01-01\nusd_per_1000_pages = inf\n", "usd_per_1000_pages is an amount of 0 or more"),
+        (f'{_ENTRY}from = 2024-01-01\nusd_per_1000_pages = "much"\n', "ConversionSyntax"),
     ],
 )
-def test_a_broken_list_is_a_wrong_setting(archive: Archive, tmp_path: Path, text: str) -> None:
+def test_a_broken_list_is_a_wrong_setting(archive: Archive, tmp_path: Path, text: str, said: str) -> None:
     archive.configure(prices_file=_own(tmp_path, text))
-    with pytest.raises(SettingsError, match="prices_file"):
+    with pytest.raises(SettingsError) as caught:
         prices.cost("textract", None, MILLION)
+    assert caught.value.message.startswith("prices_file = ")
+    assert said in caught.value.message
 
 
 def test_a_list_that_is_not_there_is_a_wrong_setting(archive: Archive, tmp_path: Path) -> None:
     archive.configure(prices_file=tmp_path / "none.toml")
     with pytest.raises(SettingsError, match="prices_file"):
         prices.cost("textract", None, MILLION)
+
+
+@pytest.mark.parametrize(
+    ("usage", "usd"),
+    [
+        (Usage(), "0"),
+        (Usage(pages=1), "0.002"),
+        (Usage(input_tokens=3), "0.00003"),
+        (Usage(output_tokens=2), "0.0001"),
+        (Usage(pages=10, input_tokens=1000, output_tokens=100), "0.035"),
+    ],
+)
+def test_a_call_costs_its_pages_and_tokens(archive: Archive, tmp_path: Path, usage: Usage, usd: str) -> None:
+    text = f"{_ENTRY}from = 2020-01-01\nusd_per_1000_pages = 2\nusd_per_million_input_tokens = 10\n"
+    archive.configure(prices_file=_own(tmp_path, f"{text}usd_per_million_output_tokens = 50\n"))
+    assert prices.cost("textract", None, usage) == Decimal(usd)
+
+
+def test_a_price_begins_on_its_day_and_that_of_a_model_goes_before_that_of_the_service(
+    archive: Archive, tmp_path: Path
+) -> None:
+    today = datetime.now(UTC).date()
+    entries = [
+        (None, today - timedelta(9), 1),
+        ("mine", today - timedelta(9), 2),
+        ("eu.mine", today - timedelta(9), 3),
+        ("eu.mine", today, 4),
+        ("eu.mine", today + timedelta(2), 5),
+    ]
+    named = [
+        f"{_ENTRY}from = {since}\nusd_per_1000_pages = {usd}\n" + (f'model = "{model}"\n' if model else "")
+        for model, since, usd in entries
+    ]
+    archive.configure(prices_file=_own(tmp_path, "".join(named)))
+    usage = Usage(pages=1000)
+    models = (None, "other", "us.mine", "mine", "eu.mine")
+    assert [prices.cost("textract", model, usage) for model in models] == [1, 1, 2, 2, 4]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from alfrd_luigi.web.charts import Chart, chart, evidence, sparkline
+from alfrd_luigi.web.charts import Chart, chart, evidence, seconds_ticks, sparkline
 
 
 class _Point(NamedTuple):
@@ -94,3 +94,75 @@ def test_more_evidence_stands_higher_on_a_logarithmic_scale() -> None:
     assert one == drawn.zero
     assert one - ten == pytest.approx(ten - hundred, abs=0.02)
     assert [tick.value for tick in drawn.y_ticks] == [0.01, 0.1, 1, 10, 100]
+
+
+@pytest.mark.parametrize(
+    ("points", "from_zero", "line", "ticks", "zero"),
+    [
+        (
+            [("2024-01-01", 10), ("2024-02-01", 20), ("2024-03-01", 15)],
+            True,
+            "11.0,47.5 54.92,7.0 96.0,27.25",
+            [0, 5, 10, 15, 20],
+            88.0,
+        ),
+        ([("2024-01-01", 10), ("2024-02-01", 20)], False, "11.0,88.0 96.0,7.0", [10, 15, 20], 88.0),
+        ([("2024-01-01", -10), ("2024-02-01", 10)], True, "11.0,88.0 96.0,7.0", [-10, -5, 0, 5, 10], 47.5),
+        ([("2024-01-01", -20), ("2024-02-01", -10)], False, "11.0,88.0 96.0,7.0", [-20, -15, -10], 7.0),
+        ([("2024-01-01", 10)], True, "53.5,7.0", [0, 5, 10], 88.0),
+        ([("2024-01-01", 0)], True, "53.5,47.5", [-1, -0.5, 0, 0.5, 1], 47.5),
+    ],
+)
+def test_the_line_of_a_chart_is_at_the_amounts(
+    points: list[tuple[str, int]], from_zero: bool, line: str, ticks: list[float], zero: float
+) -> None:
+    drawn = _drawn([(date.fromisoformat(day), Decimal(amount)) for day, amount in points], from_zero=from_zero)
+    assert (drawn.line, [tick.value for tick in drawn.y_ticks], drawn.zero) == (line, ticks, zero)
+
+
+@pytest.mark.parametrize(
+    ("count", "days", "bar"),
+    [(1, 1, 4.0), (2, 1, 4.0), (12, 30, 4.0), (31, 1, 2.08), (60, 1, 1.06), (61, 1, None)],
+)
+def test_a_bar_does_not_cover_the_next_one_and_many_are_dots(count: int, days: int, bar: float | None) -> None:
+    first = date(2024, 1, 1).toordinal()
+    drawn = _drawn([(date.fromordinal(first + days * number), Decimal(1)) for number in range(count)])
+    assert drawn.bar == bar
+
+
+def test_the_texts_at_the_edges_stay_in_the_chart() -> None:
+    drawn = _drawn([(date(2024, 1, 1), Decimal(1)), (date(2024, 2, 1), Decimal(1)), (date(2024, 3, 1), Decimal(1))])
+    assert [tick.anchor for tick in drawn.x_ticks] == ["start", "middle", "end"]
+
+
+@pytest.mark.parametrize(
+    ("values", "line"),
+    [
+        ([], ""),
+        ([1], ""),
+        ([1, 2], "2,90 98,10"),
+        ([2, 2], "2,50 98,50"),
+        ([3, 1, 2], "2,10 50,90 98,50"),
+        ([Decimal(-1), Decimal(1)], "2,90 98,10"),
+    ],
+)
+def test_a_sparkline_goes_through_its_values(values: list[Decimal], line: str) -> None:
+    assert sparkline(values) == line
+
+
+@pytest.mark.parametrize(
+    ("seconds", "most", "ticks"),
+    [
+        (0.03, 8, [0, 0.01, 0.02, 0.03]),
+        (7.5, 8, [0, 1, 2, 3, 4, 5, 6, 7]),
+        (8, 8, [0, 1, 2, 3, 4, 5, 6, 7, 8]),
+        (8.1, 8, [0, 2, 4, 6, 8]),
+        (61, 8, [0, 10, 20, 30, 40, 50, 60]),
+        (100, 3, [0, 60]),
+        (3600, 8, [0, 600, 1200, 1800, 2400, 3000, 3600]),
+        (1e6, 8, [0, 172_800, 345_600, 518_400, 691_200, 864_000]),
+        (0, 8, [0]),
+    ],
+)
+def test_seconds_are_marked_by_round_numbers(seconds: float, most: int, ticks: list[float]) -> None:
+    assert seconds_ticks(seconds, most) == ticks
