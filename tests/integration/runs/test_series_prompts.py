@@ -12,7 +12,7 @@ from alfrd_luigi.database import calls, events
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.events import Event
 from alfrd_luigi.samples import languages
-from alfrd_luigi.samples.collection import collect
+from alfrd_luigi.samples.collection import Sample, collect
 from alfrd_luigi.samples.layout import place
 from alfrd_luigi.standin import Behaviour, StandIn
 from support.archives import Archive
@@ -152,12 +152,22 @@ def test_two_runs_at_once_design_one_prompt(office: Runs) -> None:
     assert office.aws.peaks["extract_series"] <= 2  # one reads the first two again meanwhile
 
 
+def _papers(language: str) -> list[Sample]:
+    """The samples of a language, but at most five papers of a series. The test above has twelve of one."""
+    found: list[Sample] = []
+    for sample in collect(2024, "all", language):
+        series = [each for each in found if each.paper.series == sample.paper.series]
+        if sample.paper.series is None or len(series) < 5:
+            found.append(sample)
+    return found
+
+
 @pytest.mark.parametrize("language", ["en", *languages.codes()])
 def test_each_series_of_the_samples_keeps_one_shape_of_a_model_that_drifts(office: Runs, language: str) -> None:
     office.aws.behaviour = Behaviour(drifting=1.0)
     office.put_texts({
         sample.name: "\f".join(page.text for page in place(sample.paper.pages, sample.paper.sheet))
-        for sample in collect(2024, "all", language)
+        for sample in _papers(language)
     })  # fmt: skip
     office.run()
     shapes: dict[int, set[tuple[str, ...]]] = {}
