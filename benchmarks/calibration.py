@@ -1,198 +1,193 @@
 """Fits alfrd_luigi/extraction/confidence.toml: how sure a value is, by the signs with which it was found.
 
-    python benchmarks/calibration.py FOLDER MANIFEST [...] --unseen FOLDER MANIFEST [--unseen ...] [--write]
+    python benchmarks/calibration.py read FOLDER MANIFEST [...]
+    python benchmarks/calibration.py fit [--write] [--draw FILE]
 
-The documents and labels are those of accuracy.py. For each value a logistic regression with an L2 penalty is fitted on
-what the rules find in the texts of the first documents. The rules were made with these and are hardly ever wrong on
-them. So each text is also read without the lines that print the right value, and with some of its lines missing: what
-is found then is often wrong, and has the signs of it.
+`read` is for documents that the rules were not made with, before they are changed with these. It appends to
+first_sight.jsonl the signs of each value that the rules find, and whether the value is right. The documents and labels
+are those of accuracy.py; nothing of them is kept, except a hash of the issuer.
 
-The type of a document has one sign, the log-odds of its evidence, which the documents of --unseen alone scale.
-
-A wrong value of a whole text has less conspicuous signs. The documents of --unseen are others that the rules were not
-made with. On them, the log-odds of the regression are scaled and shifted (Platt, 1999). The figures are those of the
-unseen documents, cross-validated: the area under the curve (how well the confidence separates right from wrong; 0.5 is
-chance) and the Brier score (the mean squared error; lower is better) beside that of the same confidence for all.
-Without --write, nothing is changed.
+`fit` fits a logistic regression with an L2 penalty for each value that was wrong often enough; the others keep their
+weights. A sign is left out if the fit is no worse without it. The figures are cross-validated, with no issuer on both
+sides: the area under the curve (how well the confidence separates right from wrong; 0.5 is chance), the Brier score
+(the mean squared error; lower is better), each beside that of the present weights, and what a confidence is worth
+(see reliability.py). Without --write, the weights stay as they are.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import tempfile
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from random import Random
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import click
 import numpy
 from accuracy import process
 from judging import VALUES, is_right, rights, type_is_right
+from reliability import curve, draw_reliability
 
-from alfrd_luigi.assessment.printing import Print
 from alfrd_luigi.extraction.classification import classify, log_odds, rank
+from alfrd_luigi.extraction.confidence import probability
 from alfrd_luigi.extraction.records import find_heads
 from alfrd_luigi.language.catalogue import shipped_types
 
-_FILE = Path(__file__).parents[1] / "alfrd_luigi" / "extraction" / "confidence.toml"
-_PENALTY, _STEPS, _FOLDS = 1.0, 50, 5
+_WEIGHTS = Path(__file__).parents[1] / "alfrd_luigi" / "extraction" / "confidence.toml"
+_EXAMPLES = Path(__file__).with_name("first_sight.jsonl")
+_COLUMNS = {"type": "type", **VALUES}
+_PENALTY, _STEPS, _FOLDS = 1.0, 50, 10
+# With fewer wrong values, chance would decide on the weights.
+_FEWEST_WRONG = 15
 # Signs that speak against a value; all others speak for it. One whose weight says the opposite is chance, and left out.
 _AGAINST = {"far", "guessed"}
-# Copies of each text with lines missing, and the share of lines that is missing.
-_COPIES, _MISSING = 3, 0.25
-_HEADER = """# Weights of the signs of each value (see confidence.py).
-# benchmarks/calibration.py fitted them to {n} documents, and scaled them by {unseen} unseen ones.
-
-[field]
-bias = 1.4
-quoted = 1.6
-absent = -2.2
-"""
-
-Texts = Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]
-# From the name of a document, the document and its right values to the texts that are read.
-Versions = Callable[[str, Mapping[str, Any], Sequence[Any]], Iterator[tuple[str, ...]]]
 
 
 class Example(NamedTuple):
     """The signs of a value that the rules found in a document, and whether it is right."""
 
     issuer: str
+    name: str
     signs: Mapping[str, float]
     is_right: bool
 
+    @property
+    def fold(self) -> int:
+        """The part of the cross-validation that the examples of this issuer belong to."""
+        return int(self.issuer, 16) % _FOLDS
 
-@click.command(help=__doc__)
+
+class Rated(NamedTuple):
+    """The confidence of a value that was found."""
+
+    name: str
+    verdict: Literal["right", "wrong"]
+    confidence: float
+
+
+@click.group(help=__doc__)
+def main() -> None:
+    """Read and fit."""
+
+
+@main.command()
 @click.argument("sources", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option(
-    "--unseen", multiple=True, nargs=2, required=True, type=click.Path(exists=True, path_type=Path),
-    metavar="FOLDER MANIFEST", help="Documents that the rules were not made with.",
-)  # fmt: skip
-@click.option("--write", is_flag=True, help="Write the weights.")
-def main(sources: tuple[Path, ...], unseen: tuple[tuple[Path, Path], ...], write: bool) -> None:
-    """Read, fit, report."""
-    text = report(_texts(zip(sources[::2], sources[1::2], strict=True)), _texts(unseen))
-    if write:
-        _FILE.write_text(text, "utf-8")
+def read(sources: tuple[Path, ...]) -> None:
+    """Keep the examples of unseen documents."""
+    with _EXAMPLES.open("a", encoding="utf-8") as kept:
+        for folder, manifest in zip(sources[::2], sources[1::2], strict=True):
+            for example in examples(folder, json.loads(manifest.read_text("utf-8"))):
+                kept.write(json.dumps(example._asdict()) + "\n")
 
 
-def _texts(sources: Iterable[tuple[Path, Path]]) -> Texts:
-    texts = []
-    for folder, manifest in sources:
-        labels = json.loads(manifest.read_text("utf-8"))
-        with tempfile.TemporaryDirectory(prefix="alfrd-calibration-") as scratch:
-            documents = process(Path(scratch), [folder / label["file"] for label in labels])
-        texts += [(label, documents[label["file"]]) for label in labels if label["file"] in documents]
-    return texts
+def examples(folder: Path, labels: Sequence[Mapping[str, Any]]) -> Iterator[Example]:
+    """The examples of labelled documents, by the rules as they are."""
+    with tempfile.TemporaryDirectory(prefix="alfrd-calibration-") as scratch:
+        documents = process(Path(scratch), [folder / label["file"] for label in labels])
+    for label in labels:
+        if label["file"] in documents:
+            yield from _of_document(label, documents[label["file"]])
 
 
-def report(texts: Texts, unseen: Texts) -> str:
-    """Print the figures of each value, and return the file of the weights. Texts are labels with their documents."""
-    written = [_HEADER.format(n=len(texts), unseen=len(unseen))]
-    fresh = _examples(unseen, _whole)
-    written.append(_section("type", _scaled_type(unseen)))
-    for column, examples in _examples(texts, _versions).items():
-        names = _telling(examples)
-        weights = _fitted(_matrix(examples, names), _rights(examples))
-        logits, right = _matrix(fresh[column], names) @ weights, _rights(fresh[column])
-        _print_figures(column, right, _cross_validated(fresh[column], logits, right))
-        shift, scale = _platt(logits, right)
-        scaled = zip(("bias", *names), scale * weights + [shift, *[0.0] * len(names)], strict=True)
-        written.append(_section(column, scaled))
-    _, memory, learnt = _FILE.read_text("utf-8").partition("\n[memory]\n")  # see corrections.py
-    return "".join([*written, memory, learnt])
-
-
-def _section(name: str, weights: Iterable[tuple[str, float]]) -> str:
-    return f"\n[{name}]\n" + "".join(f"{sign} = {weight:.4g}\n" for sign, weight in weights if weight)
-
-
-def _print_figures(name: str, right: Any, guesses: Any) -> None:
-    plain = float(numpy.mean((right - right.mean()) ** 2))
-    click.echo(
-        f"{name:14} {len(right):4} found, {right.mean():.3f} right; area {_area(guesses, right):.2f},"
-        f" Brier {numpy.mean((guesses - right) ** 2):.3f} (all the same: {plain:.3f})"
-    )
-
-
-def _scaled_type(unseen: Texts) -> Iterator[tuple[str, float]]:
-    """The weights of the type's sign."""
-    examples = [_type_example(label, document) for label, document in unseen]
-    logits, right = _matrix(examples, ["odds"])[:, 1], _rights(examples)
-    _print_figures("type", right, _cross_validated(examples, logits, right))
-    yield from zip(("bias", "odds"), _platt(logits, right), strict=True)
-
-
-def _type_example(label: Mapping[str, Any], document: Mapping[str, Any]) -> Example:
-    pages, names = (document["text"] or "").split("\f"), [each.name for each in shipped_types()]
+def _of_document(label: Mapping[str, Any], document: Mapping[str, Any]) -> Iterator[Example]:
+    issuer = sha256(str(label.get("entity") or label["file"]).lower().encode()).hexdigest()[:12]
+    pages, names = tuple((document["text"] or "").split("\f")), [each.name for each in shipped_types()]
     found = classify(pages, [{"name": name} for name in names], [])["document_type"]
-    return Example(_issuer(label), {"odds": log_odds(rank(pages), found, names)}, type_is_right(label, found))
+    yield Example(issuer, "type", {"odds": log_odds(rank(pages), found, names)}, type_is_right(label, found))
+    heads = find_heads(pages, document["document_type"] or "other")
+    for name, column in VALUES.items():
+        if name in label and (head := heads[column]) is not None:
+            is_correct = any(is_right(name, head.value, right) for right in rights(label, name))
+            yield Example(issuer, name, head.signs, is_correct)
 
 
-def _issuer(label: Mapping[str, Any]) -> str:
-    return str(label.get("entity") or label["file"]).lower()
+@main.command()
+@click.option("--write", is_flag=True, help="Write the weights.")
+@click.option("--draw", type=click.Path(dir_okay=False, path_type=Path), help="Draw the reliability as an SVG.")
+def fit(write: bool, draw: Path | None) -> None:
+    """Fit the weights to the kept examples."""
+    kept = [Example(**json.loads(line)) for line in _EXAMPLES.read_text("utf-8").splitlines()]
+    weights, rated = _WEIGHTS.read_text("utf-8"), list[Rated]()
+    for name, column in _COLUMNS.items():
+        own = [example for example in kept if example.name == name]
+        present = numpy.array([probability(column, example.signs) for example in own])
+        guesses = present
+        if (1 - _rights(own)).sum() >= _FEWEST_WRONG:
+            signs = _telling(own)
+            guesses = _cross_validated(own, signs)
+            section = zip(("bias", *signs), _fitted(_matrix(own, signs), _rights(own)), strict=True)
+            weights = _replaced(weights, column, section)
+        _print_figures(name, _rights(own), present, guesses)
+        rated += [
+            Rated(name, "right" if example.is_right else "wrong", float(guess))
+            for example, guess in zip(own, guesses, strict=True)
+        ]
+    click.echo(curve(rated))
+    if write:
+        _WEIGHTS.write_text(weights, "utf-8")
+    if draw is not None:
+        draw_reliability(draw, rated)
 
 
-def _examples(texts: Texts, versions: Versions) -> dict[str, list[Example]]:
-    found: dict[str, list[Example]] = defaultdict(list)
-    for label, document in texts:
-        for name, column in VALUES.items():
-            wanted = rights(label, name)
-            for pages in versions(label["file"], document, wanted) if name in label else ():
-                head = find_heads(pages, document["document_type"] or "other")[column]
-                if head is not None:
-                    is_correct = any(is_right(name, head.value, right) for right in wanted)
-                    found[column].append(Example(_issuer(label), head.signs, is_correct))
-    return found
+def _replaced(text: str, column: str, weights: Iterable[tuple[str, float]]) -> str:
+    """The file with another section for the column."""
+    section = f"[{column}]\n" + "".join(f"{sign} = {weight:.4g}\n" for sign, weight in weights)
+    return re.sub(rf"^\[{column}\]\n(?:\w+ = .*\n)*", section, text, flags=re.MULTILINE)
 
 
-def _whole(_: str, document: Mapping[str, Any], __: Sequence[Any]) -> Iterator[tuple[str, ...]]:
-    """The pages of a document as they are."""
-    yield tuple((document["text"] or "").split("\f"))
+def _print_figures(name: str, right: Any, present: Any, guesses: Any) -> None:
+    figures = (
+        f"{_area(each, right):.2f} and {numpy.mean((each - right) ** 2):.3f}"
+        for each in ((present, guesses) if guesses is not present else (present,))
+    )
+    click.echo(f"{name:9} {len(right):4} found, {right.mean():.3f} right; area and Brier {', fitted '.join(figures)}")
 
 
-def _versions(seed: str, document: Mapping[str, Any], wanted: Sequence[Any]) -> Iterator[tuple[str, ...]]:
-    """The pages of a document: as they are, without the lines that print a right value, and with lines missing."""
-    pages = (document["text"] or "").split("\f")
-    yield tuple(pages)
-    yield _kept(pages, lambda line: not any(Print((line,)).has(right) for right in wanted))
-    chance = Random(seed)
-    for _ in range(_COPIES):
-        yield _kept(pages, lambda _: chance.random() >= _MISSING)
+def _telling(own: Sequence[Example]) -> list[str]:
+    """The signs whose weights have the direction that they must have, and without any of which the fit is worse."""
+    signs = _directed(own, sorted({sign for example in own for sign in example.signs}))
+    loss = _loss(own, signs)
+    while len(signs) > 1:
+        fewer = {_loss(own, rest): rest for sign in signs if (rest := [each for each in signs if each != sign])}
+        if min(fewer) > loss:
+            break
+        loss, signs = min(fewer), fewer[min(fewer)]
+    return signs
 
 
-def _kept(pages: Sequence[str], keeps: Callable[[str], bool]) -> tuple[str, ...]:
-    return tuple("\n".join(filter(keeps, page.splitlines())) for page in pages)
+def _directed(own: Sequence[Example], signs: list[str]) -> list[str]:
+    while True:
+        weights = dict(zip(signs, _fitted(_matrix(own, signs), _rights(own))[1:], strict=True))
+        kept = [sign for sign in signs if (weights[sign] < 0) == (sign in _AGAINST)]
+        if kept == signs:
+            return signs
+        signs = kept
 
 
-def _cross_validated(examples: Sequence[Example], logits: Any, right: Any) -> Any:
-    """The confidence of each example, scaled by the examples of other issuers."""
-    folds = numpy.array([int(sha256(example.issuer.encode()).hexdigest(), 16) % _FOLDS for example in examples])
-    guesses = numpy.zeros(len(examples))
-    for fold in range(_FOLDS):
-        shift, scale = _platt(logits[folds != fold], right[folds != fold])
-        guesses[folds == fold] = _probabilities(shift + scale * logits[folds == fold])
+def _loss(own: Sequence[Example], signs: Sequence[str]) -> float:
+    """The mean logarithm of the probability of what was not the case, cross-validated."""
+    right, guesses = _rights(own), _cross_validated(own, signs)
+    return -float(numpy.mean(numpy.log(numpy.where(right == 1, guesses, 1 - guesses))))
+
+
+def _cross_validated(own: Sequence[Example], signs: Sequence[str]) -> Any:
+    """The confidence of each example, by weights that are fitted to the examples of other issuers."""
+    folds = numpy.array([example.fold for example in own])
+    matrix, right, guesses = _matrix(own, signs), _rights(own), numpy.zeros(len(own))
+    for fold in set(folds):
+        weights = _fitted(matrix[folds != fold], right[folds != fold])
+        guesses[folds == fold] = _probabilities(matrix[folds == fold] @ weights)
     return guesses
 
 
-def _platt(logits: Any, right: Any) -> tuple[float, float]:
-    """The shift and scale of the log-odds with which they fit the outcomes best. The scale is 0 if they say nothing."""
-    one = numpy.ones(len(logits))
-    shift, scale = _fitted(numpy.column_stack([one, logits]), right)
-    if scale <= 0:
-        (shift,), scale = _fitted(one[:, None], right), 0.0
-    return float(shift), float(scale)
+def _matrix(own: Sequence[Example], signs: Sequence[str]) -> Any:
+    return numpy.array([[1.0, *(example.signs.get(sign, 0.0) for sign in signs)] for example in own])
 
 
-def _matrix(examples: Sequence[Example], names: Sequence[str]) -> Any:
-    return numpy.array([[1.0, *(example.signs.get(name, 0.0) for name in names)] for example in examples])
-
-
-def _rights(examples: Sequence[Example]) -> Any:
-    return numpy.array([example.is_right for example in examples], dtype=float)
+def _rights(own: Sequence[Example]) -> Any:
+    return numpy.array([example.is_right for example in own], dtype=float)
 
 
 def _probabilities(logits: Any) -> Any:
@@ -212,22 +207,9 @@ def _fitted(matrix: Any, right: Any) -> Any:
     return weights / scale
 
 
-def _telling(examples: Sequence[Example]) -> list[str]:
-    """The signs whose weights have the direction that they must have."""
-    names = sorted({sign for example in examples for sign in example.signs})
-    while True:
-        weights = dict(zip(names, _fitted(_matrix(examples, names), _rights(examples))[1:], strict=True))
-        kept = [name for name in names if (weights[name] < 0) == (name in _AGAINST)]
-        if kept == names:
-            return names
-        names = kept
-
-
 def _area(guesses: Any, right: Any) -> float:
     """The probability that a right value has a higher confidence than a wrong one."""
     good, bad = guesses[right == 1], guesses[right == 0]
-    if len(good) == 0 or len(bad) == 0:
-        return 0.5
     wins = (good[:, None] > bad[None, :]).mean() + 0.5 * (good[:, None] == bad[None, :]).mean()
     return float(wins)
 

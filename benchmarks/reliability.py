@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Protocol
 
-from judging import VALUES, Judged
+from judging import VALUES
 
 _THRESHOLDS = (0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.925, 0.95, 0.975)
 _BINS = 10
 
 
-def curve(rows: Iterable[Judged]) -> str:
+class Rated(Protocol):
+    """A value that is right or wrong, and its confidence: None if there is no value."""
+
+    @property
+    def name(self) -> str:
+        """A name of VALUES, or `type`."""
+
+    @property
+    def verdict(self) -> str:
+        """`right`, `wrong` or `blank`."""
+
+    @property
+    def confidence(self) -> float | None:
+        """How sure the value is."""
+
+
+def curve(rows: Iterable[Rated]) -> str:
     """For each threshold: the share of wrong values of those above it, and the share of the right ones above it."""
     given = [row for row in rows if row.confidence is not None and row.name in VALUES]
     lines = ["Values that are not below a threshold: share wrong, and share of all right values",
@@ -22,14 +39,14 @@ def curve(rows: Iterable[Judged]) -> str:
     return "\n".join(lines)
 
 
-def _point(rows: Sequence[Judged], threshold: float) -> str:
+def _point(rows: Sequence[Rated], threshold: float) -> str:
     above = [row for row in rows if (row.confidence or 0) >= threshold]
     right = sum(row.verdict == "right" for row in above)
     all_right = sum(row.verdict == "right" for row in rows)
     return f"{1 - right / max(1, len(above)):.3f} {right / max(1, all_right):.2f}".ljust(13)
 
 
-def bins(rows: Sequence[Judged]) -> list[tuple[float, float, int]]:
+def bins(rows: Sequence[Rated]) -> list[tuple[float, float, int]]:
     """Of equally many values each, by confidence: the mean confidence, the share that is right, and their number."""
     ordered = sorted((row for row in rows if row.confidence is not None), key=lambda row: row.confidence or 0)
     found = []
@@ -41,7 +58,7 @@ def bins(rows: Sequence[Judged]) -> list[tuple[float, float, int]]:
     return found
 
 
-def draw_reliability(path: Path, rows: Sequence[Judged]) -> None:
+def draw_reliability(path: Path, rows: Sequence[Rated]) -> None:
     """Write a diagram: the share that is right, by confidence."""
     import matplotlib
 

@@ -153,7 +153,8 @@ def _prose(title: str, text: str | None) -> None:
 
 def _unread(page: Page) -> str:
     share = plain.percent(page.unread or 0)
-    return f"{share} of the lines of page {page.number}: the OCR engine does not know their script"
+    reason = "the OCR engine does not know their script, or they are not sharp"
+    return f"{share} of the lines of page {page.number}: {reason}"
 
 
 def _print_fields(console: Console, view: DocumentView, usual: Collection[str]) -> None:

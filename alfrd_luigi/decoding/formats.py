@@ -72,6 +72,8 @@ _OF_MAIL_PROGRAMS = re.compile(
     rb"^(?:(?:received|message-id|mime-version|return-path|delivered-to|dkim-signature):|date:.*[+-]\d{4}\b)",
     re.I | re.M,
 )
+# Programs that save a mail as a mailbox of one begin it with this line.
+_POSTMARK = re.compile(rb"From [^\n]+\n")
 _OF_ALL_MAILS = re.compile(rb"^(?:received|mime-version):", re.I | re.M)
 _BEFORE_PDF_HEADER = b"\xef\xbb\xbf\0 \t\r\n"
 # "Letter 2024.5" and "Invoice no. 7" have no extension, whatever follows their last dot.
@@ -139,7 +141,8 @@ def _is_pdf(head: bytes, extension: str) -> bool:
 
 
 def _is_mail(head: bytes, extension: str) -> bool:
-    headers = _HEADERS.match(head.removeprefix(b"\xef\xbb\xbf"))
+    postmark = _POSTMARK.match(head) if extension == ".eml" else None
+    headers = _HEADERS.match(head[postmark.end() :] if postmark else head.removeprefix(b"\xef\xbb\xbf"))
     if headers is None or not plain_text.is_text(head):
         return False
     signs = _OF_ALL_MAILS if extension and extension in TEXT_EXTENSIONS else _OF_MAIL_PROGRAMS

@@ -46,7 +46,7 @@ class _Text(HTMLParser):
             self._separate(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if not self._skipped and tag not in _CELLS:
+        if not self._skipped and tag not in _CELLS | _VOID:  # `<br/>` is one line break, as `<br>` is
             self._separate(tag)
         elif tag == self._skipped:
             self._depth -= 1

@@ -82,6 +82,8 @@ def as_grey(image: Image.Image) -> Image.Image:
     """An image of large numbers in 8 bits of grey."""
     if image.mode == "I;16":
         return image.point(lambda value: value / 256, "L")
+    if image.mode == "F":
+        return _from_fractions(image)
     return _from_integers(image) if image.mode.startswith("I") else image.convert("L")
 
 
@@ -110,7 +112,7 @@ def _target(image: Image.Image, limits: Limits) -> tuple[int, int]:
 
 def _scaled_down(image: Image.Image, limits: Limits) -> Image.Image:
     """The image scaled to the limits, in a mode that can be scaled."""
-    if image.mode.startswith("I"):
+    if image.mode.startswith(("I", "F")):
         image = as_grey(image)
     elif image.mode == "P" or "transparency" in image.info:
         image = image.convert("RGBA")
@@ -122,6 +124,14 @@ def _scaled_down(image: Image.Image, limits: Limits) -> Image.Image:
 def _from_integers(image: Image.Image) -> Image.Image:
     """Pillow opens some 16-bit greys with 32 bits a pixel. Their values are still 0 to 65535."""
     return image.point(lambda value: value * (1 / 256)).convert("L")
+
+
+def _from_fractions(image: Image.Image) -> Image.Image:
+    """Fractions are from 0 to 1 by convention. Some programs write the values of integers."""
+    extrema = image.getextrema()
+    brightest = max(extrema) if isinstance(extrema[0], float) else 1.0
+    scale = next((whole for whole in (1.0, 255.0, 65535.0) if brightest <= whole), brightest)
+    return image.point(lambda value: value * (255 / scale)).convert("L")
 
 
 def _on_white(image: Image.Image) -> Image.Image:

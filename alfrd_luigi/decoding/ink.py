@@ -32,6 +32,8 @@ _SMALLEST_GROUP = 10
 # A square with sides in this range is a two-dimensional barcode if hardly any of its rows of pixels are blank, as those
 # between lines of text are.
 _SQUARE, _BARCODE_SIDES, _MOST_BLANK = 1.34, range(5, 25), 0.08
+# Of shades of grey: nobody sees a smaller difference. Text in the colour of its ground has none.
+_FAINTEST = 3
 # Pixels around a box that belong to its word.
 _AROUND = 2
 _BOX = Resampling.BOX
@@ -55,8 +57,7 @@ def is_outside(picture: Image, boxes: Sequence[Box]) -> bool:
 
 def has_any(picture: Image) -> bool:
     """Whether there is anything on the picture."""
-    shades = [shade for shade, count in enumerate(picture.histogram()) if count]
-    return shades[-1] - shades[0] > _EDGE
+    return _contrast(picture) > _EDGE
 
 
 def share_under(picture: Image, boxes: Sequence[Box]) -> float:
@@ -64,6 +65,20 @@ def share_under(picture: Image, boxes: Sequence[Box]) -> float:
     print_ = _edges(picture, 1, 0)
     with_print = [box for box in boxes if print_.crop(_pixels(picture, box, 0)).histogram()[255]]
     return len(with_print) / len(boxes) if boxes else 1.0
+
+
+def is_blank(picture: Image, box: Box) -> bool:
+    """Whether nothing is seen in the box, or it lies outside the picture."""
+    left, top, right, bottom = _pixels(picture, box, 0)
+    if left >= picture.width or top >= picture.height or not (box[2] > box[0] and box[3] > box[1]):
+        return True
+    part = picture.crop((left, top, min(right, picture.width), min(bottom, picture.height)))
+    return _contrast(part) < _FAINTEST
+
+
+def _contrast(picture: Image) -> int:
+    shades = [shade for shade, count in enumerate(picture.histogram()) if count]
+    return shades[-1] - shades[0]
 
 
 def _edges(picture: Image, x: int, y: int) -> Image:

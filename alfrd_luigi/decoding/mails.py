@@ -6,6 +6,7 @@ Runs only in the child process.
 from __future__ import annotations
 
 import re
+from binascii import a2b_base64
 from collections.abc import Iterator, Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -42,8 +43,11 @@ _FOR_PROGRAMS = frozenset(
 )
 # Parsing takes time in proportion to the square of the depth of parts in parts. Real mails have a handful.
 _NESTING, _MOST_NESTED = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.I | re.M), 500
+# Where the next mail of a mailbox begins: a line with the sender and the time, and the first header.
+_NEXT_MAIL = re.compile(rb"\n\r?\nFrom \S+ [^\n]*\d{4}[^\n]*\n[\w-]+: ")
 # An HTML body with this many times the text of the plain one: the plain one only says that the mail is HTML.
 _STUB = 4
+_UNCHANGED = policy.default.clone(refold_source="none")
 
 
 class Mail(NamedTuple):
@@ -68,7 +72,7 @@ def part(path: Path, index: int, limits: Limits) -> bytes:
     """The content of an attachment. Raises RefusalError."""
     attachment = _parsed(path, limits).attachments[index]
     if attachment.get_content_type() == "message/rfc822":
-        return _inner(attachment).as_bytes(policy=policy.default.clone(refold_source="none"))
+        return _inner(attachment).as_bytes(policy=_UNCHANGED)
     return _payload(attachment)
 
 
@@ -89,6 +93,8 @@ def _parsed(path: Path, limits: Limits) -> Mail:
     content = path.read_bytes()
     if sum(1 for _ in _NESTING.finditer(content)) > _MOST_NESTED:
         raise RefusalError(f"is a mail of more than {_MOST_NESTED} nested parts", "Save its attachments")
+    if content.startswith(b"From ") and _NEXT_MAIL.search(content):
+        raise RefusalError("is a mailbox of several mails", "Save each mail in a file of its own")
     message = message_from_bytes(content, policy=policy.default)
     leaves = list(_leaves(message))
     attachments = tuple(leaf for leaf in leaves if not _is_body(leaf) and not _is_left_out(leaf))
@@ -157,7 +163,11 @@ def _payload(leaf: EmailMessage) -> bytes:
 
 
 def _inner(attachment: EmailMessage) -> EmailMessage:
-    return cast(EmailMessage, attachment.get_payload(0))
+    """The attached mail. Some programs write it in base64, which the standard forbids, and the parser leaves it so."""
+    inner = cast(EmailMessage, attachment.get_payload(0))
+    if str(attachment.get("content-transfer-encoding", "")).strip().lower() != "base64":
+        return inner
+    return message_from_bytes(a2b_base64(inner.as_bytes(policy=_UNCHANGED)), policy=policy.default)
 
 
 def _name(attachment: EmailMessage, number: int) -> str:

@@ -15,6 +15,7 @@ from PIL.Image import Image
 from pypdfium2 import raw
 
 from alfrd_luigi.decoding import formats, images, layer, placeholder, plain_text, screen
+from alfrd_luigi.decoding.annotations import with_annotations
 from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.model import Doubted, LayerPage, TextPage, Turn
 from alfrd_luigi.decoding.placeholder import Attached
@@ -28,9 +29,6 @@ _REFUSALS = {
     raw.FPDF_ERR_SECURITY: ("is a PDF with an unknown encryption", "Export it again without"),
     raw.FPDF_ERR_FILE: ("is a PDF without pages", "Export it again from the program that made it"),
 }
-# Annotations that are not part of the printed page.
-_UNPRINTED = {raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP}
-
 
 Page = LayerPage | Doubted | TextPage | Image
 
@@ -62,7 +60,7 @@ def page(path: Path, index: int, limits: Limits, *, text_layer: bool) -> tuple[i
 
 
 def _page(document: pypdfium2.PdfDocument, index: int, limits: Limits, *, text_layer: bool) -> Page:
-    sheet = _with_annotations(document, index)
+    sheet = with_annotations(document, index)
     found = _layer(sheet, limits) if text_layer else None
     return found or _render(sheet, limits, "upright")
 
@@ -135,28 +133,15 @@ def opened(file: Path | bytes) -> Iterator[pypdfium2.PdfDocument]:
         document.close()
 
 
-def _with_annotations(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
-    """The page with its form fields and annotations drawn into it: otherwise a text layer does not contain them."""
-    if document.get_formtype() != raw.FORMTYPE_NONE:
-        document.init_forms()
-    sheet = document[index]
-    if not _has_annotations(sheet):
-        return sheet
-    raw.FPDFPage_Flatten(sheet, raw.FLAT_NORMALDISPLAY)
-    sheet.close()
-    return document[index]
-
-
-def _has_annotations(sheet: pypdfium2.PdfPage) -> bool:
-    return any(raw.FPDFAnnot_GetSubtype(each) not in _UNPRINTED for each in placeholder.annotations_of(sheet))
-
-
 def _layer(sheet: pypdfium2.PdfPage, limits: Limits) -> LayerPage | Doubted | None:
     """The layer, with the page's picture if it is doubtful; None if it is not text."""
     words, is_scan = layer.words(sheet, limits), screen.is_scan(sheet)
     if not layer.serves(words, is_scan=is_scan):
         return None
-    found, doubts = layer.page_of(words), screen.doubts(sheet, words, is_scan=is_scan)
+    seen, doubts = screen.screened(sheet, words, is_scan=is_scan)
+    if len(seen) < len(words) and not layer.serves(seen, is_scan=is_scan):
+        return None
+    found = layer.page_of(seen)
     return Doubted(found, _render(sheet, limits, found.turn), doubts) if doubts else found
 
 

@@ -9,12 +9,13 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from ctypes import c_ulong
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
 
 from alfrd_luigi.decoding import formats
+from alfrd_luigi.decoding.annotations import annotations_of
 from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.refusal import RefusalError
 
@@ -31,11 +32,27 @@ _SAYS_ATTACHED = re.compile(
     r"attach|enclos|portfolio|anh[aä]ng|anlage|beigef|pi[eè]ces?.jointe|ci-joint|adjunt|anexo|allegat|bijlage|bijgevoegd",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(r"(?<![\d.,])\d[\d.,' ]*[.,]\d\d(?![.,]?\d)")
+# "If this message is not replaced by the contents of the document, your viewer cannot display it", in each language.
+_SAYS_REPLACED = re.compile(
+    r"(?:message|meldung|nachricht|mensaje|messaggio|bericht|mensagem|komunikat|wiadomo|meddel|melding|zpr[aá]v|spr[aá]v"
+    r"|viesti|ilmoitus|[uü]zenet|mesaj|сообщени|μήνυμα|メッセージ|消息|訊息|메시지).{0,80}?"
+    r"(?:replac|ersetz|remplac|reempla[zc]|sustitu|sostitu|vervang|substitu|zast[aą]p|ersätt|erstatt|nahra[dz]|korva"
+    r"|helyett|felv[aá]lt|cser[eé]l|değiş|înlocui|замен|αντικα|置き換|置換|表示されない|替换|取代|대체|바뀌)",
+    re.IGNORECASE | re.DOTALL,
+)
+_SAYS_WAIT = re.compile(
+    r"\s*(?:please wait|bitte warten|veuillez patienter|(?:por favor, )?espere|attendere|un momento|even geduld"
+    r"|een ogenblik geduld|aguarde|proszę czekać|vänta|vent |čekejte|odota|kérem,? várjon|lütfen bekleyin|подождите"
+    r"|пожалуйста, подождите|お待ち|しばらくお待ち|请稍候|請稍候|잠시)",
+    re.IGNORECASE,
+)
+_PLACEHOLDER_HINT = "Open it in Adobe Reader, print it to a PDF, and add that"
 _MOST_NAMED = 3
 
 
 class Attached(NamedTuple):
-    """A file in a PDF. The media type is empty if it is not supported."""
+    """A file in a PDF. The media type is empty if it is not supported there, as an Office file or a mail."""
 
     name: str
     media_type: str
@@ -44,21 +61,24 @@ class Attached(NamedTuple):
 
 def check_form(document: pypdfium2.PdfDocument) -> None:
     """Raise RefusalError for an XFA form of which the PDF holds only a page that asks for another program."""
-    if document.get_formtype() not in (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND):
+    kind = document.get_formtype()
+    is_form = kind in (raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND)
+    if not is_form and len(document) > 1:
         return
     text = _text(document)
-    is_explained = document.get_formtype() == raw.FORMTYPE_XFA_FULL or "adobe" in text.lower()
-    if is_explained and _written(text) <= _MOST_ON_PLACEHOLDER and not _has_fields(document[0]):
-        raise RefusalError(
-            "is an XFA form, of which the PDF holds only a placeholder",
-            "Open it in Adobe Reader, print it to a PDF, and add that",
-        )
+    if _written(text) > _MOST_ON_PLACEHOLDER or _has_fields(document[0]):
+        return
+    is_told = _SAYS_REPLACED.search(text) is not None
+    if kind == raw.FORMTYPE_XFA_FULL or (is_form and (is_told or "adobe" in text.lower() or _SAYS_WAIT.match(text))):
+        raise RefusalError("is an XFA form, of which the PDF holds only a placeholder", _PLACEHOLDER_HINT)
+    if is_told and _SAYS_WAIT.match(text):  # a program that is not Adobe's printed or rewrote the form
+        raise RefusalError("holds only the placeholder of an XFA form", "Find the form itself. " + _PLACEHOLDER_HINT)
 
 
 def attached(document: pypdfium2.PdfDocument, limits: Limits) -> list[Attached]:
     """The files of which the pages are only the cover, by name; empty if the pages are the document.
 
-    Raises RefusalError if a file of a portfolio is not supported: it would be lost.
+    Raises RefusalError if a file of a portfolio, or each file of a cover, is not supported: it would be lost.
     """
     files = [file for file in _files(document) if formats.extension_of(file.get_name()) not in _BESIDES]
     is_portfolio = bool(files) and _is_portfolio(document)
@@ -66,18 +86,19 @@ def attached(document: pypdfium2.PdfDocument, limits: Limits) -> list[Attached]:
         return []
     if len(files) > limits.pages:
         raise RefusalError(f"has {len(files)} attached files; {limits.pages} is the limit", ALONE)
-    found = [_attached(name, content) for name, content in _contents(files)]
-    if is_portfolio:
-        _check_supported(found)
+    attached = (_attached(name, content) for name, content in _contents(files))
+    found = [each for each in attached if each.media_type != formats.XML]  # an invoice as data, under any name
+    if is_portfolio or not any(each.media_type for each in found):
+        _check_supported(found, "is a PDF portfolio with files" if is_portfolio else "is a cover of attached files")
     return sorted((each for each in found if each.media_type), key=lambda each: each.name)
 
 
-def _check_supported(found: Sequence[Attached]) -> None:
+def _check_supported(found: Sequence[Attached], what: str) -> None:
     unsupported = [each.name for each in found if not each.media_type]
     if unsupported:
         raise RefusalError(
-            f"is a PDF portfolio with files that are not supported: {_listed(unsupported)}",
-            "Save its files from a PDF reader, and add them as PDF, JPEG, PNG, TIFF, WebP or plain text",
+            f"{what} that are not supported: {_listed(unsupported)}",
+            "Save its files from a PDF reader, and add them one by one",
         )
 
 
@@ -89,16 +110,6 @@ def _files(document: pypdfium2.PdfDocument) -> Iterator[pypdfium2.PdfAttachment]
         for annotation in annotations_of(document[number]):
             if raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_FILEATTACHMENT:
                 yield pypdfium2.PdfAttachment(raw.FPDFAnnot_GetFileAttachment(annotation), document)
-
-
-def annotations_of(sheet: pypdfium2.PdfPage) -> Iterator[Any]:
-    """The annotations of a page, each until the next one is taken."""
-    for index in range(raw.FPDFPage_GetAnnotCount(sheet)):
-        annotation = raw.FPDFPage_GetAnnot(sheet, index)
-        try:
-            yield annotation
-        finally:
-            raw.FPDFPage_CloseAnnot(annotation)
 
 
 def _contents(files: Sequence[pypdfium2.PdfAttachment]) -> Iterator[tuple[str, bytes]]:
@@ -113,15 +124,18 @@ def _contents(files: Sequence[pypdfium2.PdfAttachment]) -> Iterator[tuple[str, b
 
 
 def _attached(name: str, content: bytes) -> Attached:
-    media_type = formats.media_type_of(content[: formats.HEAD_BYTES], formats.extension_of(name))
-    return Attached(name, media_type or "", content)
+    media_type = formats.media_type_of(content[: formats.HEAD_BYTES], formats.extension_of(name)) or ""
+    is_supported = media_type in (formats.TEXT, formats.XML) or formats.kind_of(media_type) in ("pdf", "image")
+    return Attached(name, media_type if is_supported else "", content)
 
 
 def _is_cover(document: pypdfium2.PdfDocument) -> bool:
-    """Whether the only page says little more than that files are attached."""
+    """Whether the only page says little more than that files are attached, and is not a short bill itself."""
     if len(document) > 1 or _has_pictures(document[0]):
         return False
     text = _text(document)
+    if _AMOUNT.search(text):
+        return False
     return _written(text) <= _MOST_ON_COVER and (not text.strip() or _SAYS_ATTACHED.search(text) is not None)
 
 

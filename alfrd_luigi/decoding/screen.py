@@ -6,7 +6,7 @@ Only a page about which there is a doubt is drawn for recognition. Runs only in 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
 from PIL import Image as Images
@@ -31,6 +31,10 @@ _MOST_UNKNOWN = 2
 _MOST_SHARE_UNMAPPED = 0.05
 # On a scan, nearly all words of the layer lie on print. A page that draws nothing at all has only its layer.
 _LEAST_SHARE_ON_PRINT = 0.9
+# Of any other page, hidden words are left out. If they are more than the other half, the layer is doubted instead.
+_LEAST_SHARE_SEEN = 0.5
+# In points: half a millimetre. Smaller text is not meant to be read.
+_LEAST_HEIGHT = 1.5
 
 
 def is_scan(sheet: pypdfium2.PdfPage) -> bool:
@@ -47,12 +51,35 @@ def is_scan(sheet: pypdfium2.PdfPage) -> bool:
     return covered.histogram()[255] > SCAN_COVERAGE * _COVERAGE_GRID**2
 
 
-def doubts(sheet: pypdfium2.PdfPage, found: Sequence[LayerWord], *, is_scan: bool) -> frozenset[Doubt]:
-    """Why the layer may differ from what the page shows; empty if nothing speaks for that."""
+class Screened(NamedTuple):
+    """The words of a layer that are seen on the page, and why they may differ from what it shows; empty: no doubt."""
+
+    words: Sequence[LayerWord]
+    doubts: frozenset[Doubt]
+
+
+def screened(sheet: pypdfium2.PdfPage, found: Sequence[LayerWord], *, is_scan: bool) -> Screened:
+    """Compares the layer with a small picture of the page."""
     picture: Image = sheet.render(scale=ink.SCALE, grayscale=True).to_pil()
+    seen = found if is_scan or not ink.has_any(picture) else [each for each in found if _is_seen(each, picture)]
+    # Most words are somewhere else than the print, so their places say nothing.
+    is_misplaced = len(seen) < _LEAST_SHARE_SEEN * len(found)
+    words = found if is_misplaced else seen
+    return Screened(words, _doubts(picture, words, is_misplaced or (is_scan and _is_beside_print(picture, words))))
+
+
+def _is_seen(found: LayerWord, picture: Image) -> bool:
+    """Whether the word is not outside the page, covered, clipped, in the colour of its ground, or microscopic."""
+    left, top, right, bottom = found.word.box
+    is_level = found.turn in ("upright", "upside_down")
+    height = (bottom - top) * picture.height if is_level else (right - left) * picture.width
+    return height >= _LEAST_HEIGHT * ink.SCALE and not ink.is_blank(picture, found.word.box)
+
+
+def _doubts(picture: Image, found: Sequence[LayerWord], are_beside: bool) -> frozenset[Doubt]:
     boxes = [each.word.box for each in found]
     signs: dict[Doubt, bool] = {
-        "words": _have_doubtful_words(found) or (is_scan and _are_beside_print(picture, boxes)),
+        "words": are_beside or _have_doubtful_words(found),
         "ink": ink.is_outside(picture, boxes),
     }
     return frozenset(doubt for doubt, is_given in signs.items() if is_given)
@@ -71,5 +98,6 @@ def _have_doubtful_words(found: Sequence[LayerWord]) -> bool:
     return not letter_pairs.are_plausible(" ".join(each.word.text for each in found))
 
 
-def _are_beside_print(picture: Image, boxes: Sequence[Box]) -> bool:
+def _is_beside_print(picture: Image, found: Sequence[LayerWord]) -> bool:
+    boxes = [each.word.box for each in found]
     return ink.has_any(picture) and ink.share_under(picture, boxes) < _LEAST_SHARE_ON_PRINT

@@ -15,13 +15,16 @@ OTHER = "Add documents: PDF, pictures, Office files or plain text"
 
 
 class _Kind(NamedTuple):
-    """A file with `signature` at `offset`. The first bytes tell which of the `members` it is, if any."""
+    """A file with `signature` at `offset`. The first bytes tell which of the `members` it is, if any.
+
+    A member is what stands in the first bytes, the name, and the advice.
+    """
 
     signature: bytes
     name: str
     advice: str = SAVE
     offset: int = 0
-    members: tuple[tuple[bytes, str], ...] = ()
+    members: tuple[tuple[bytes, str, str], ...] = ()
 
 
 # These look like text, but nobody means them by plain text.
@@ -35,21 +38,21 @@ _READABLE = (
 )
 
 _OLE_MEMBERS = (
-    ("WordDocument".encode("utf-16-le"), "an old Word document"),
-    ("Workbook".encode("utf-16-le"), "an old Excel workbook"),
-    ("PowerPoint Document".encode("utf-16-le"), "an old PowerPoint presentation"),
-    ("__substg1.0_".encode("utf-16-le"), "an Outlook message"),
-    ("EncryptedPackage".encode("utf-16-le"), "an encrypted office document"),
+    ("WordDocument".encode("utf-16-le"), "an old Word document", SAVE),
+    ("Workbook".encode("utf-16-le"), "an old Excel workbook", SAVE),
+    ("PowerPoint Document".encode("utf-16-le"), "an old PowerPoint presentation", SAVE),
+    ("__substg1.0_".encode("utf-16-le"), "an Outlook message", SAVE),
+    ("EncryptedPackage".encode("utf-16-le"), "an encrypted office document", SAVE),
 )
 _MEDIA_MEMBERS = (
-    (b"crx ", "a camera's raw photo"),
-    (b"M4A ", "a sound recording"),
+    (b"crx ", "a camera's raw photo", SAVE),
+    (b"M4A ", "a sound recording", OTHER),
 )
 _BRANDS_WITHIN = 64  # bytes that contain the list of brands, before other data
 
 # A text may begin with two such letters. These count only if the first bytes are not text.
 _BINARY = (
-    _Kind(b"ftyp", "a video", offset=4, members=_MEDIA_MEMBERS),
+    _Kind(b"ftyp", "a video", OTHER, offset=4, members=_MEDIA_MEMBERS),
     _Kind(b"\0\0\0\x0cJXL \r\n\x87\n", "a JPEG XL image"),
     _Kind(b"\xff\x0a", "a JPEG XL image"),
     _Kind(b"II\xbc", "a JPEG XR image"),
@@ -242,10 +245,10 @@ def _by_signature(head: bytes) -> _Kind | None:
 
 def _member(kind: _Kind, head: bytes, extension: str) -> tuple[str, str]:
     where = head[:_BRANDS_WITHIN] if kind.members is _MEDIA_MEMBERS else head
-    name = next((name for needle, name in kind.members if needle in where), None)
-    if name is None and kind.members is _OLE_MEMBERS:
-        name = _IN_OLD_OFFICE.get(extension)
-    return (name, SAVE) if name else (kind.name, kind.advice)
+    found = next(((name, advice) for needle, name, advice in kind.members if needle in where), None)
+    if found is None and kind.members is _OLE_MEMBERS:
+        found = _IN_OLD_OFFICE.get(extension, kind.name), SAVE
+    return found or (kind.name, kind.advice)
 
 
 def _without_mark(head: bytes) -> bytes:

@@ -24,7 +24,7 @@ from alfrd_luigi.decoding.unsupported_formats import SAVE
 # A ZIP file with less than this in it is harmless, however well it is compressed.
 _ANY_RATIO_BELOW = 1_000_000
 _MEGABYTE = 1_000_000
-_ENCRYPTED = 0x1
+_ENCRYPTED, _IN_UTF_8 = 0x1, 0x800
 _MIMETYPE, _LONGEST_TYPE = "mimetype", 100
 _BY_NAME = ((re.compile(r"word/document\d*\.xml"), DOCX), (re.compile(r"xl/workbook\d*\.(?:xml|bin)"), XLSX))
 _BY_TYPE = ((ODT, ODT), (ODS, ODS))
@@ -87,7 +87,7 @@ def parts(path: Path, limits: Limits) -> list[Part]:
     with opened(path, limits) as archive:
         entries = _files(archive)
     names = Counter(_comparable(entry) for entry in entries)
-    return [Part(entry.filename, _fault(entry, names, limits)) for entry in entries]
+    return [Part(_name(entry), _fault(entry, names, limits)) for entry in entries]
 
 
 def part(path: Path, index: int, limits: Limits) -> bytes:
@@ -103,6 +103,16 @@ def content(archive: ZipFile, entry: ZipInfo) -> bytes:
             return file.read(max(1, entry.file_size))  # without a size, it may unpack more than it returns
     except NotImplementedError as error:
         raise RefusalError("is compressed in a way that is not supported", "Unpack it, and add the file") from error
+
+
+def _name(entry: ZipInfo) -> str:
+    """The name, which macOS and some servers write in UTF-8 without saying so."""
+    if entry.flag_bits & _IN_UTF_8 or entry.filename.isascii():
+        return entry.filename
+    try:
+        return entry.filename.encode("cp437").decode("utf-8")
+    except UnicodeError:
+        return entry.filename
 
 
 def _files(archive: ZipFile) -> list[ZipInfo]:
@@ -131,7 +141,7 @@ def _fault(entry: ZipInfo, names: Counter[str], limits: Limits) -> Refusal | Non
 def _check_entry(entry: ZipInfo, names: Counter[str], limits: Limits) -> None:
     if "\0" in entry.orig_filename:
         raise RefusalError("has a name that cannot be that of a file", _AGAIN)
-    if _leads_out(entry.filename):
+    if _leads_out(_name(entry)):
         raise RefusalError("has a name that leads out of the archive", _AGAIN)
     if stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG):
         raise RefusalError("is a link, or no regular file", "Add the file that it leads to")
@@ -148,4 +158,4 @@ def _leads_out(name: str) -> bool:
 
 
 def _comparable(entry: ZipInfo) -> str:
-    return unicodedata.normalize("NFC", str(PurePosixPath(entry.filename)))
+    return unicodedata.normalize("NFC", str(PurePosixPath(_name(entry))))

@@ -11,7 +11,7 @@ from alfrd_luigi.extraction.phrases import pattern
 
 ROOTS = (
     "debit|autopay|auto pay|automatic|taken|take payment|collected|drawn|abgebucht|buchen|eingezogen|ziehen"
-    "|pr.?.?lev|d.?.?bit|cargar|cobr|adeud|cargad|addebit|afgeschreven|schrijven|ncass"
+    "|pr.?.?l.?.?v|d.?.?bit|cargar|cobr|adeud|cargad|addebit|afgeschreven|schrijven|ncass"
 )
 """A regular expression for a part of each phrase, with its accents, by which the database finds texts worth reading."""
 _GAP = ".{1,120}?"

@@ -28,13 +28,13 @@ def find_labelled(lines: Sequence[TextLine], labels: Sequence[str]) -> Iterator[
 
 
 def _places(line: TextLine, match: re.Match[str], below: TextLine | None) -> Iterator[Extract[str]]:
-    column = sum(cell.start <= match.start() for cell in line.cells) - 1
-    cell = line.cells[column]
+    column, last = (sum(cell.start <= offset for cell in line.cells) - 1 for offset in (match.start(), match.end() - 1))
+    cell = line.cells[last]  # a wide gap may part the words of the label
     rest = line.text[match.end() : cell.end].strip(_SEPARATORS)
     if rest:
         yield Extract(rest, line.text[match.start() : cell.end])
-    if column + 1 < len(line.cells) and not rest:
-        beside = line.cells[column + 1]
+    if last + 1 < len(line.cells) and not rest:
+        beside = line.cells[last + 1]
         yield Extract(beside.text.strip(_SEPARATORS), line.text[match.start() : beside.end])
     if below is not None and below.page == line.page and column < len(below.cells):
         yield Extract(below.cells[column].text.strip(_SEPARATORS), below.cells[column].text)

@@ -56,7 +56,7 @@ def of_json(text: str | bytes) -> dict[str, Any]:
     """The JSON Schema of fields, from its text. Raises InvalidInputError."""
     try:
         found = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidInputError(f"the schema of the fields is not JSON: {error}", "Correct the file") from None
     return checked(found)
 
@@ -71,14 +71,16 @@ def _faults(schema: Any) -> Iterator[str]:
         return
     for name, part in properties.items():
         yield from _faults_of_field(name, part)
-    if "$ref" in json.dumps(schema):
-        yield "it refers to another schema"
-    if not set(schema.get("required", ())) <= set(properties):
-        yield "it requires a field that it does not have"
     try:
         Draft202012Validator.check_schema(schema)
     except SchemaError as error:
         yield f"it is no JSON Schema ({'/'.join(map(str, error.absolute_path)) or 'at its top'})"
+    except RecursionError:
+        yield "it is nested too deeply"
+    if "$ref" in json.dumps(schema):
+        yield "it refers to another schema"
+    if not set(schema.get("required", ())) <= set(properties):
+        yield "it requires a field that it does not have"
 
 
 def _faults_of_field(name: str, part: Any) -> Iterator[str]:

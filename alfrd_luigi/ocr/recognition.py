@@ -32,8 +32,9 @@ from alfrd_luigi.current_work import Work
 from alfrd_luigi.decoding.model import Turn
 from alfrd_luigi.decoding.rotation import added
 from alfrd_luigi.errors import PermanentError, SettingsError
+from alfrd_luigi.ocr.dither import smoothed
 from alfrd_luigi.ocr.inference import Allowance, Model, return_large_blocks
-from alfrd_luigi.ocr.legibility import FoundLine, is_read, unread_share
+from alfrd_luigi.ocr.legibility import FoundLine, is_used, unread_share
 from alfrd_luigi.ocr.lines import RecognisedLine, words_of
 from alfrd_luigi.ocr.port import PageImage, Reading
 
@@ -115,6 +116,7 @@ class Recogniser:
         work.waits_for = ""
         self._allowance.begin()
         pixels = np.frombuffer(picture.pixels, np.uint8).reshape(picture.height, picture.width, 3)[:, :, ::-1]
+        pixels = smoothed(pixels)
         lines, turn = self._lines(pixels), _UPRIGHT
         if _runs_down(lines):
             pixels, turn = np.rot90(pixels), _DOWN
@@ -205,16 +207,15 @@ def _reading(lines: Sequence[RecognisedLine], height: int, width: int) -> Readin
     """The words of a page of this size in pixels."""
     found = [_found(line) for line in lines]
     unread = unread_share(found)
-    if unread:
-        lines = [line for line, each in zip(lines, found, strict=True) if is_read(each)]
-    words = (word for line in lines for word in words_of(line, width, height))
+    used = (line for line, each in zip(lines, found, strict=True) if is_used(each, unread))
+    words = (word for line in used for word in words_of(line, width, height))
     return Reading(tuple(words), unread=unread)
 
 
 def _found(line: RecognisedLine) -> FoundLine:
     (x0, y0), (x1, y1), _, (x3, y3) = line.quad
     across, down = math.dist((x0, y0), (x1, y1)), math.dist((x0, y0), (x3, y3))
-    return FoundLine(line.text, max(across, down), min(across, down))
+    return FoundLine(line.text, max(across, down), min(across, down), line.confidence)
 
 
 def _padded(pixels: Pixels) -> Pixels:

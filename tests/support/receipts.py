@@ -1,4 +1,4 @@
-"""Receipts of shops that do not exist, as OCR reads them. The total stands beside a label that no rule knows."""
+"""Receipts of shops that do not exist, as OCR reads them. No rule knows the labels of the total and the net price."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ No.: {number}
 Date: {day}
 White loaf   2   4.20
 Rolls   6   3.60
-Goods   {goods}
+Flumps   {goods}
 Knorp: {total}
 Thank you for shopping at Golden Crust
 """
@@ -34,7 +34,7 @@ Thank you
 
 
 def bakery(number: str, day: str, total: str, goods: str = "7.80") -> str:
-    """A receipt of a bakery. The amount beside "Goods" is not its total."""
+    """A receipt of a bakery. The amount beside "Flumps" is not its total."""
     return BAKERY.format(number=number, day=day, total=total, goods=goods)
 
 

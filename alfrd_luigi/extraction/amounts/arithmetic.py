@@ -13,7 +13,7 @@ from alfrd_luigi.extraction.amounts.labels import AmountKind
 from alfrd_luigi.extraction.amounts.mention import AmountMention
 
 _TOLERANCE = Decimal("0.02")
-# The remainder of a longer number would need more digits than a Decimal has.
+# To round a longer number would need more digits than a Decimal has.
 _LARGEST = Decimal(10**12)
 # Enough for any bill. It bounds the number of pairs of two lists of amounts.
 _MOST_VALUES = 40
@@ -96,13 +96,11 @@ def taxed_at_rate(mentions: Sequence[AmountMention], rates: Iterable[Decimal]) -
 def _neighbours(mentions: Sequence[AmountMention]) -> Iterator[tuple[Decimal, Decimal]]:
     """The values of two amounts with at most two others between them."""
     for index, mention in enumerate(mentions):
-        for other in mentions[index + 1 : index + _NEAR]:
-            if mention.money.value > 0 and other.money.value > 0:
-                yield mention.money.value, other.money.value
+        yield from ((mention.money.value, other.money.value) for other in mentions[index + 1 : index + _NEAR])
 
 
 def _is_taxed(net: Decimal, tax: Decimal, rates: Iterable[Decimal]) -> bool:
-    return net < _LARGEST and any(abs(net * rate - tax * 100) <= 1 for rate in rates)
+    return any(abs(net * rate - tax * 100) <= 1 for rate in rates)
 
 
 def terms_of_taxed(mentions: Sequence[AmountMention], totals: set[Decimal]) -> set[Decimal]:
@@ -134,7 +132,7 @@ def movements(mentions: Sequence[AmountMention]) -> set[Decimal]:
 def look_alike(one: Decimal, other: Decimal) -> bool:
     """Whether two values differ in one digit that OCR takes for the other."""
     differing = [{a, b} for a, b in zip(f"{one:.2f}", f"{other:.2f}", strict=False) if a != b]
-    return len(f"{one:.2f}") == len(f"{other:.2f}") and len(differing) == 1 and differing[0] in _LOOKALIKES
+    return len(differing) == 1 and differing[0] in _LOOKALIKES
 
 
 def is_among(value: Decimal, sums: Sequence[Decimal]) -> bool:

@@ -18,7 +18,6 @@ from alfrd_luigi.extraction.amounts.calculations import (
     is_net_of_payments,
 )
 from alfrd_luigi.extraction.amounts.labels import AmountKind
-from alfrd_luigi.extraction.amounts.line_items import proven_rows
 from alfrd_luigi.extraction.amounts.mention import AmountMention
 from alfrd_luigi.extraction.amounts.reckoning import Sum
 from alfrd_luigi.extraction.amounts.traits import Traits
@@ -69,9 +68,6 @@ class Ballot:
     def signs(self, mention: AmountMention) -> dict[str, float]:
         """What tells how sure an amount is, apart from its score."""
         return {
-            "weight": self._weight(mention),
-            "proven": float(self.is_proven(mention)),
-            "itemized": float(bool(proven_rows(self.mentions, mention.money.value))),
             "repeats": min(self._counts[abs(mention.money.value)], _MOST_REPEATS),
             "marked": float(mention.money.mark is not None),
         }

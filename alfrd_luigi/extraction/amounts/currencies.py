@@ -36,7 +36,8 @@ _WORDS = sorted(
 )
 _BEFORE_NUMBER = (
     r"(?:(?-i:RM)|Rp|Rs\.?|kr\.?|S?Fr\.)(?=\s?\d)|RM(?=\s?\d{1,5}[.,]\d\d\b)|"
-    r"(?-i:R(?=\s?\d{1,3}(?:[ ,]?\d{3}){0,3}[.,]\d\d\b))"
+    r"(?-i:R(?=\s?\d{1,3}(?:[ ,]?\d{3}){0,3}[.,]\d\d\b))|"
+    rf"(?-i:{'|'.join(sorted({*_CODES} - _WORDLIKE))})(?=\d{{1,3}}(?:[.,]?\d{{3}}){{0,3}}[.,]\d\d\b)"
 )
 MARK = (
     rf"(?:(?<![A-Za-z])(?:{'|'.join(map(re.escape, _SYMBOLS))}|(?:{'|'.join(_WORDS)})\b\.?|"
@@ -57,13 +58,12 @@ _CODE = re.compile(rf"\b(?:{'|'.join(_CODES)})\b")
 # A code in the head of a column, or beside the label of a total: "Betrag EUR", "Amount (CAD)", "Importe en euros".
 _HEADED = re.compile(
     r"\b(?:amount|total|betrag|montant|importe|importo|totale|bedrag|totaal|saldo|balance|summe|prix|price|prezzo|precio|prijs)"
-    rf" ?(?:in |\()?({'|'.join(_CODES)}|[€£])(?! ?[-(]?\d)\)?(?=\s|$)|\b(?:en|in) (euros?)\b(?!\W{0, 3}\d)",
+    rf" ?(?:in |\()?({'|'.join(_CODES)}|[€£])(?! ?[-(]?\d)\)?(?=\s|$)|\b(?:en|in) (euros?)\b(?!\W{{0,3}}\d)",
     re.IGNORECASE,
 )
 # A sign before a blank that is filled in by hand: "Amount enclosed $ ______".
 _BEFORE_BLANK = re.compile(r"([$€£])\s?(?:_{2,}|\.{4,}|$)", re.MULTILINE)
 _ENGLISH_DEFAULT = {"$"}
-_MOST_MARKS = 4
 
 
 @dataclass(frozen=True)
@@ -99,13 +99,8 @@ class Currencies:
         return (own if own is not None else named[0] if named else usual) or None
 
     def signs(self, code: str) -> dict[str, float]:
-        """What tells how sure a currency is: how many marks it has, their share, and whether it is the country's."""
-        marks = self._counts[code]
-        return {
-            "marks": min(marks, _MOST_MARKS),
-            "share": marks / max(1, self._counts.total()),
-            "national": float(code == self._home),
-        }
+        """What tells how sure a currency is: whether it is the country's."""
+        return {"national": float(code == self._home)}
 
     @cached_property
     def _is_english(self) -> bool:

@@ -22,7 +22,8 @@ _NO_ITEMS = _SUMS | {
 _MOST_LEADING = 5
 _CENT = Decimal("0.01")
 _WORD = re.compile(r"[^\W\d_]{3}")
-_POSITION = re.compile(r"^\s*\d{1,3}[.)]?\s+(?=\D)")
+# The number of a row, or of its pieces: "1. Tea", "2 x Tea".
+_POSITION = re.compile(r"^\s*\d{1,3}(?:[.)]?\s+(?:[xX\u00d7]\s+)?|[xX\u00d7]\s+)(?=\D)")
 _GAP = re.compile(r"\s{2,}|\t|\|")
 # A whole number that is a cell, begins the line, or stands before a unit or a sign of multiplication.
 _QUANTITY = re.compile(
@@ -71,7 +72,7 @@ def find_line_items(lines: Sequence[TextLine], mentions: Sequence[AmountMention]
 
     Empty if no rows do, or if one of them has no description.
     """
-    rows = proven_rows(mentions, total)
+    rows = _proven_rows(mentions, total)
     descriptions = _descriptions(rows, lines, {mention.line.number for mention in mentions})
     if not all(descriptions):
         return []
@@ -81,7 +82,7 @@ def find_line_items(lines: Sequence[TextLine], mentions: Sequence[AmountMention]
     ]
 
 
-def proven_rows(mentions: Sequence[AmountMention], total: Decimal) -> list[Row]:
+def _proven_rows(mentions: Sequence[AmountMention], total: Decimal) -> list[Row]:
     """The rows above a total that sum up to it, or to its subtotal. Empty if none do."""
     subtotals = {mention.money.value for mention in mentions if mention.kind in _SUMS}
     sums = sorted({total} | {each for each in subtotals if each and is_among(total, taxed([each], mentions))})

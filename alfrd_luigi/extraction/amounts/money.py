@@ -16,6 +16,7 @@ _TICK = "['\u2019\u2018\u00b4`]"
 _SPACE = "[ \u00a0\u202f\u2009]"
 # A dash for no cents: "45.-", "1.295,-", "2'345.--".
 _NO_CENTS = r"[.,](?:-{1,2}|[\u2013\u2014])(?![\w\-]|\s\d)"
+_NO_CENTS_ENDS = ("-", "\u2013", "\u2014")
 # Grouped thousands and two decimals. A space groups thousands before a decimal comma ("1 234,56") or colon: in
 # "2 150.00" it separates a quantity from a price. Then 1,23,456.00 as written in India, and plain decimals. First the
 # gaps that OCR inserts before the cents of a cell, and behind their separator.
@@ -28,10 +29,10 @@ _DECIMAL = (
     rf"|\d{{1,2}}(?:,\d{{2}})+,\d{{3}}\.\d{{2}}|\d+(?:[.,]\d{{2}}|{_NO_CENTS})"
 )
 _SPACED = rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+"
-# Only beside a currency mark: whole numbers, one or three decimals, and gaps that OCR inserted.
+# Only beside a currency mark: whole numbers without leading zeros, one or three decimals, and gaps that OCR inserted.
 _MARKED = (
     rf"\d{{1,3}}(?: ?, ?\d{{3}})+ ?\. ?\d{{2}}|\d+ ?[.,] ?\d{{2}}(?!\d)|\d{{1,3}}(?:(?:[.,]|{_TICK})\d{{3}})+"
-    r"|\d+\. \d{3}(?!\d)|\d+[.,]\d{1,3}|\d+"
+    r"|\d+\. \d{3}(?!\d)|\d+[.,]\d{1,3}|(?!0\d)\d+"
 )
 # Behind a mark: a point that OCR lost, as in "RM 88 17".
 _POINTLESS = rf"\d{{1,4}} \d{{2}}{_CELL_END}"
@@ -168,8 +169,13 @@ def _is_negative(match: re.Match[str], line: str) -> bool:
 
 
 def _value(number: str, point: str | None, currency: str | None) -> Decimal | None:
-    """The value. The last separator is decimal if one or two digits follow it. None for "2.199" if it is ambiguous."""
-    compact = re.sub(rf"\s|{_TICK}", "", _LOST_POINT.sub(r"\1.\2", number)).rstrip("-\u2013\u2014.,")
+    """The value. The last separator is decimal if one or two digits follow it, and none is before a dash for no cents.
+
+    None for "2.199" if it is ambiguous.
+    """
+    if number.endswith(_NO_CENTS_ENDS):
+        return Decimal(_only_digits(number))
+    compact = re.sub(rf"\s|{_TICK}", "", _LOST_POINT.sub(r"\1.\2", number))
     head, mark, tail = _split_last_separator(compact)
     if mark and (len(tail) <= _CENTS or (mark == "." and _has_thousandths(currency))):
         return Decimal(f"{_only_digits(head)}.{tail}")

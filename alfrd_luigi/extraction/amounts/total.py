@@ -67,6 +67,8 @@ _THRESHOLD = 38
 # With a smaller lead over the best rival nothing decides between them. An amount without a label needs more.
 _LEAST_LEAD = 5
 _LEAST_NAMELESS_LEAD = 20
+# A larger lead makes an amount no surer.
+_CLEAR_LEAD = 80
 # What shows a total in a paper that seldom has one.
 _PLAIN = 80
 _ASKED = frozenset({AmountKind.DUE, AmountKind.CREDIT})
@@ -118,7 +120,7 @@ def choose_total(mentions: Sequence[AmountMention], kind: str | None, traits: Tr
     blank = _blank(best, lead, kind, ballot)
     if blank is not None:
         return Contest(None, _rivals(scored, ballot, None), blank)
-    signs = {"score": best.score, "lead": lead, **ballot.signs(best.mention)}
+    signs = {"score": best.score, "lead": min(lead, best.score - _THRESHOLD, _CLEAR_LEAD), **ballot.signs(best.mention)}
     choice = Choice(best.mention, ballot.value(best.mention))
     return Contest(Extract(choice, best.mention.words, signs), _rivals(scored, ballot, abs(best.mention.money.value)))
 

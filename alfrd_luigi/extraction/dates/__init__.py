@@ -15,12 +15,14 @@ from alfrd_luigi.extraction.dates.labels import DateKind
 from alfrd_luigi.extraction.dates.mention import Dated
 from alfrd_luigi.extraction.dates.printed_dates import find_months, find_printed_dates
 from alfrd_luigi.extraction.dates.rivals import rivals
-from alfrd_luigi.extraction.dates.weights import last_days, points_of, signs_of, weights_of
+from alfrd_luigi.extraction.dates.weights import last_days, points_of, weights_of
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.lines import read_lines, skeleton
 
 # A day that only stands in a list of transactions is not the date.
 _THRESHOLD = 10.0
+_FAINT = 20.0
+"""The score of a date for which little speaks. One that has no rival leads over this."""
 
 
 def find_document_date(pages: Sequence[str], document_type: str | None) -> Extract[date] | None:
@@ -56,8 +58,8 @@ def weigh_document_date(pages: Sequence[str], document_type: str | None) -> Cont
     others = rivals(scores, printed, found, latest)
     if best is None or blank:
         return Contest(None, others, blank)
-    rival = max((other for other, each in scores if each.day != best.day), default=0.0)
-    signs = {"score": score, "lead": score - max(rival, 0.0), **signs_of(best, counts)}
+    rival = max([_FAINT, *(other for other, each in scores if each.day != best.day)])
+    signs = {"score": score, "lead": score - rival}
     return Contest(Extract(best.day, best.mention.words, signs), others)
 
 

@@ -48,10 +48,6 @@ class DayOrder:
         day_first = self._of(printed)
         return None if day_first is None else printed.day_first if day_first else printed.month_first
 
-    def is_guessed(self, printed: PrintedDate) -> bool:
-        """Whether neither the date nor the document shows the order."""
-        return not printed.certain and self.shown is None and not printed.dotted
-
     def _of(self, printed: PrintedDate) -> bool | None:
         if self.shown is not None:
             return self.shown

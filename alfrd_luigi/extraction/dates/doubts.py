@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from alfrd_luigi.extraction.dates.labels import DateKind
+from alfrd_luigi.extraction.dates.labels import DateKind, shared_kind
 from alfrd_luigi.extraction.dates.mention import TOP_LINES, Dated, DateMention
 from alfrd_luigi.extraction.dates.paper_names import dates_order, names_payment, names_stay, precedes_bill
 from alfrd_luigi.extraction.dates.paper_types import ACCOUNTS, BILLS, INSURANCE, PAID
@@ -36,7 +36,7 @@ def doubts_of(dated: Dated, bounds: Collection[date], document_type: str | None)
         return 0.0
     if names_payment(mention.label):
         return 30.0
-    if precedes_bill(mention.label):
+    if precedes_bill(mention.label) and not shared_kind(mention.label):
         return _beyond_nearby(mention)
     return 15.0 if not mention.kind and not mention.label and dated.day in bounds else 0.0
 

@@ -19,7 +19,7 @@ def read_known_dates(pages: Sequence[str], latest: date = date.max) -> list[Date
     """The dates with a known day: the unambiguous ones, and others by the document's order of day and month."""
     mentions, order = mentions_and_order(tuple(pages))
     known = ((mention, known_day(mention.printed, order, latest)) for mention in mentions)
-    return [Dated(mention, day, order.is_guessed(mention.printed)) for mention, day in known if day]
+    return [Dated(mention, day) for mention, day in known if day]
 
 
 @lru_cache(maxsize=2)

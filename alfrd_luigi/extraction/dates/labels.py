@@ -51,6 +51,8 @@ _PREPOSITIONS = frozenset(map(skeleton, phrases("dates", "prepositions")))
 _SHORTEST_CONTAINED = 6
 _SHORTEST_FOREIGN = 5
 _CONTAINED = tuple(key for key in _BY_SKELETON if len(key) >= _SHORTEST_CONTAINED)
+# Kinds of dates that may be on the same day.
+_SHARED = frozenset({DateKind.ISSUED, DateKind.NEARBY, DateKind.DATE})
 # Words such as "on" and "for" are labels only if they are alone, not at the end of a part of a sentence.
 _SHORT_LABEL = 2
 _SHORTEST_IN_SENTENCE = 3
@@ -71,7 +73,7 @@ def date_kind(label: str) -> DateKind | None:
     known = _known_kind(label)
     if known is DateKind.PERIOD and _names_period(label):
         return known
-    if named := _named_paper(label, folded):
+    if named := shared_kind(label) or _named_paper(label, folded):
         return named
     if _is_numbered_yours(label, folded):
         return DateKind.OTHER
@@ -103,6 +105,13 @@ def _is_qualified(folded: str) -> bool:
 def _plain_words() -> frozenset[str]:
     kinds = ("date", "date_words", "articles", "prepositions", "of", "weekdays")
     return frozenset(word for kind in kinds for phrase in phrases("dates", kind) for word in phrase.split())
+
+
+def shared_kind(label: str) -> DateKind | None:
+    """The kind of a date that the paper shares with its order or delivery: "Invoice date / delivery date"."""
+    parts = label.split("/")
+    kinds = {_known_kind(part) for part in parts if part.strip()} if len(parts) > 1 else set()
+    return DateKind.ISSUED if DateKind.ISSUED in kinds and kinds <= _SHARED else None
 
 
 def _known_kind(label: str) -> DateKind | None:

@@ -70,11 +70,10 @@ class DateMention:
 
 @dataclass(frozen=True)
 class Dated:
-    """A date with a known day. `guessed` tells whether its order of day and month was assumed."""
+    """A date with a known day."""
 
     mention: DateMention
     day: date
-    guessed: bool
 
 
 def is_word(token: str) -> bool:

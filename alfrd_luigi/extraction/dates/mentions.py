@@ -28,6 +28,9 @@ _TIME_BEFORE = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]m)?[\s,]*$", re.IG
 _RANGE = re.compile(
     r"^\s*(?:-|\u2013|\u2014|to|through|thru|until|till|t/m|tot|bis|au|al|a|hasta|al)\s*$", re.IGNORECASE
 )
+# Words before the last day of a range, behind which the day is due elsewhere: "Zahlbar bis zum".
+_RANGE_OR_DUE = re.compile(r"^\s*(?:bis zum|jusqu['\u2019]au|tot en met|fino al|hasta el)\s*$", re.IGNORECASE)
+_BEGINNINGS = {DateKind.PERIOD, DateKind.DATE, None}
 # The first day of a range that leaves its year, or its month and year, to the last: "Jul 19 \u2013 Aug 19, 2024".
 _RANGE_BEFORE = re.compile(
     r"(?:[^\W\d_]{3,9}\.?\s\d{1,2}|\b\d{1,2}(?:er|\.|/\d{1,2})?(?:\s[^\W\d_]{3,9}\.?)?|\d{1,2}\.\d{1,2}\.)\s?"
@@ -140,7 +143,7 @@ def _line_dates(line: TextLine, boxed: bool) -> Iterator[DateMention]:
             _is_timed(line.text, printed),
             _is_alone(line, printed),
         )
-        if previous and _RANGE.match(before):
+        if previous and _goes_to(previous, before):
             yield replace(previous, kind=_ranged(previous))
             mention = replace(mention, kind=_ranged(previous), label=previous.label)
         elif previous:
@@ -148,6 +151,11 @@ def _line_dates(line: TextLine, boxed: bool) -> Iterator[DateMention]:
         previous, end = mention, printed.end
     if previous:
         yield _of_day(previous)
+
+
+def _goes_to(first: DateMention, between: str) -> bool:
+    """Whether the words between two dates make them a range."""
+    return bool(_RANGE.match(between) or (first.kind in _BEGINNINGS and _RANGE_OR_DUE.match(between)))
 
 
 def _of_day(mention: DateMention) -> DateMention:

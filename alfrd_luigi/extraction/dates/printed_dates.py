@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from alfrd_luigi.extraction.dates.months import month_number
 
-# Older papers are rare and seldom have a full date. Later years are misread numbers.
-_FIRST_YEAR, _LAST_YEAR = 1950, 2100
+# Older papers are rare and seldom have a full date.
+_FIRST_YEAR = 1950
 _PIVOT = 60
 """Two-digit years: 60 and above belong to the 1900s."""
 
@@ -180,7 +180,7 @@ def _day(year: str, month: int, day: int) -> date | None:
     number = int(year)
     if len(year) <= 2:
         number += 1900 if number >= _PIVOT else 2000
-    if not _FIRST_YEAR <= number <= _LAST_YEAR:
+    if number < _FIRST_YEAR:
         return None
     try:
         return date(number, month, day)

@@ -22,8 +22,6 @@ _ENDING = (DateKind.AS_OF, DateKind.PERIOD)
 # A sentence seldom holds the date of its paper, unless the words say so.
 _IN_PROSE: Mapping[DateKind | None, int] = {DateKind.ISSUED: 15, DateKind.SIGNED: 0, DateKind.NEARBY: 30}
 _MOST_REPEATS = 4
-_FAR = 40
-"""Characters between a label and its date that are no longer evidence."""
 
 
 def weights_of(document_type: str | None) -> Mapping[DateKind | None, int]:
@@ -63,16 +61,3 @@ def _is_in_title(mention: DateMention) -> bool:
     first, last = mention.line.cells[0], mention.line.cells[-1]
     is_last = mention.alone and last.start <= mention.printed.start and first is not last
     return is_last and mention.kind is None and not mention.listed and names_paper(first.text)
-
-
-def signs_of(dated: Dated, counts: Counter[date]) -> dict[str, float]:
-    """What tells how sure a date is (see Extract.signs)."""
-    mention = dated.mention
-    return {
-        "weight": WEIGHTS[mention.kind],
-        "guessed": float(dated.guessed),
-        "repeats": min(counts[dated.day], _MOST_REPEATS),
-        "far": float(len(mention.words) > _FAR),
-        "timed": float(mention.timed),
-        "alone": float(mention.is_prominent),
-    }

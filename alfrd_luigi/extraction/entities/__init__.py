@@ -10,15 +10,15 @@ from alfrd_luigi.extraction.entities.companies import name_key
 from alfrd_luigi.extraction.entities.domains import is_acronym
 from alfrd_luigi.extraction.entities.evidence import Evidence, Weighed
 from alfrd_luigi.extraction.entities.spacing import close_letters
-from alfrd_luigi.extraction.entities.vocabulary import is_generic, words_of
 from alfrd_luigi.extraction.extracts import Extract
-from alfrd_luigi.extraction.lines import TextLine, read_lines
+from alfrd_luigi.extraction.lines import read_lines
 
 _THRESHOLD = 47.5
 """Just more than a name at the top scores that nothing else supports."""
+_FAINT = 40.0
+"""The score of a name for which little speaks. One that has no rival leads over this."""
 
 _AGREEMENT_UNIT = 10
-_FORM_LINES = 30
 _LONGEST_ACRONYM = 6
 _ACRONYM_REACH = 3
 
@@ -35,8 +35,7 @@ def weigh_entity(pages: Sequence[str], document_type: str | None) -> Contest[str
     """The name of the issuer, and the other names that were considered.
 
     The signs, all of which increase with certainty: `score`; `lead` over the best candidate with another name;
-    `supports`, the number of kinds of evidence; `agreement` of other sources; `domain`, 1 if it is the document's;
-    `undoubted`, 1 if nothing speaks against the name; `filled`, the share of the page's texts that are no captions.
+    `agreement` of other sources; `domain`, 1 if it is the document's.
     """
     lines = close_letters(read_lines(pages))
     candidates = read_candidates(lines, document_type)
@@ -46,7 +45,7 @@ def weigh_entity(pages: Sequence[str], document_type: str | None) -> Contest[str
     if best is None or best.score < _THRESHOLD:
         return Contest(None, _rivals(None, scored), "weak" if best else "nothing")
     found = _spelled_out(best, scored)
-    extract = Extract(found.candidate.name, found.candidate.words, _signs(found, scored, lines))
+    extract = Extract(found.candidate.name, found.candidate.words, _signs(found, scored))
     return Contest(extract, _rivals(found, scored))
 
 
@@ -63,23 +62,13 @@ def _rival_of(lost: Weighed) -> Rival:
     return Rival(candidate.name, candidate.words, candidate.line.page + 1, lost.score, reasons)
 
 
-def _signs(found: Weighed, scored: Sequence[Weighed], lines: Sequence[TextLine]) -> dict[str, float]:
+def _signs(found: Weighed, scored: Sequence[Weighed]) -> dict[str, float]:
     return {
         "score": found.score,
         "lead": found.score - _rival(found, scored),
-        "supports": found.supports,
         "agreement": found.gains.get("agreement", 0) / _AGREEMENT_UNIT,
         "domain": float("kin" in found.gains),
-        "undoubted": float(found.lost < 1),
-        "filled": _filled(lines[:_FORM_LINES]),
     }
-
-
-def _filled(lines: Sequence[TextLine]) -> float:
-    """The share of texts that are no captions. It is low for a form in which names are rare."""
-    texts = [cell.text for line in lines for cell in line.cells if words_of(cell.text)]
-    captions = sum(map(is_generic, texts))
-    return 1 - captions / len(texts)
 
 
 def _spelled_out(best: Weighed, scored: Sequence[Weighed]) -> Weighed:
@@ -99,7 +88,7 @@ def _spelled_out(best: Weighed, scored: Sequence[Weighed]) -> Weighed:
 
 
 def _rival(found: Weighed, scored: Sequence[Weighed]) -> float:
-    """The score of the best candidate with another name; 0 if there is none."""
+    """The score of the best candidate with another name, or of a faint one."""
     key = name_key(found.candidate.name)
     keyed = ((each.score, name_key(each.candidate.name)) for each in scored)
-    return max((score for score, other in keyed if key not in other and other not in key), default=0.0)
+    return max([_FAINT, *(score for score, other in keyed if key not in other and other not in key)])

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from alfrd_luigi.extraction.entities.vocabulary import (
     Span,
+    Word,
     beginning,
     ending,
     is_generic,
@@ -31,6 +32,7 @@ _CLUBS = {"ev"}
 _MISREAD = {"gmbh": 1, "sdnbhd": 2, "berhad": 1, "limited": 1, "pteltd": 1, "pvtltd": 1}
 """The letters of forms that are recognised with errors, and how many of them."""
 _INITIALS = {form[0] for form in _MISREAD}
+_DASHES = {"-", "\u2010", "\u2011", "\u2012", "\u2013"}
 # Between the words of a name. A comma only precedes a legal form.
 _WITHIN = re.compile(r"[\s.&'\u2019/+\-\u2010-\u2014!]*")
 _SENTENCE_LETTERS = 4
@@ -56,7 +58,8 @@ def legal_forms(text: str) -> Iterator[Span]:
         before = text[words_of(text)[span.first - 1].start] if span.first else ""
         follows_number = text[span.end : span.end + 2].strip().isdigit() and len(form) <= 3
         numbered = before.isdigit() and not _is_founding(text, span)
-        if capital and not _is_county(text, span) and before and not numbered and not follows_number:
+        is_range = len(form) == 2 and text[span.start - 1 : span.start] in _DASHES  # days: "Mo-Sa"
+        if capital and before and not (_is_of_place(text, span) or numbered or follows_number or is_range):
             yield span
     if misread := _misread_form(text):
         yield misread
@@ -93,9 +96,15 @@ def _is_founding(text: str, form: Span) -> bool:
     return words_of(text)[form.stop - 1].form in _CLUBS and len(word.form) == len("1906")
 
 
-def _is_county(text: str, span: Span) -> bool:
-    """Whether a form after a comma is the county or province of an address: ", Co. Kilkenny", ", AB"."""
+def _is_of_place(text: str, span: Span) -> bool:
+    """Whether a form is a part of an address.
+
+    After a comma, it is a county or province: ", Co. Kilkenny", ", AB". After an Italian street, "snc" says that the
+    house has no number: "Via Roma snc".
+    """
     after, form = text[span.end :].lstrip(" ."), text[span.start : span.end]
+    if form.lower() == "snc":
+        return beginning("street", text) is not None
     is_place = form == "AB" or (form == "Co" and after[:1].isupper())
     return is_place and text[: span.start].rstrip().endswith(",")
 
@@ -159,7 +168,7 @@ def _start(text: str, form: Span) -> int:
         nearer = word.start
         if text[word.start].isupper() or text[word.start].isdigit():
             start = word.start
-        elif word.form not in single_words("connecting"):
+        elif not (word.form in single_words("connecting") or _is_possessive(text, word)):
             break
         plain = word.form not in single_words("legal_form") and len(word.form) > 1
         bracketed = text.count(")", word.start, form.start) > text.count("(", word.start, form.start)
@@ -176,11 +185,16 @@ def leading_name(text: str) -> str:
         ):
             break
         before = word.end
-        if text[word.start].isupper() or text[word.start].isdigit():
+        if text[word.start].isupper() or text[word.start].isdigit() or _is_possessive(text, word):
             end = word.end
         elif word.form not in single_words("connecting"):
             break
     return text[:end]
+
+
+def _is_possessive(text: str, word: Word) -> bool:
+    """Whether a word is the end of the one before it: "Example's Bakery"."""
+    return word.form == "s" and text[word.start - 1 : word.start] in ("'", "\u2019")
 
 
 @lru_cache(maxsize=8192)

@@ -31,8 +31,6 @@ _FIRMS = {*_PAPERWORK, "legal", "government"}
 """Types whose issuers are hardly ever two persons with first names."""
 _PARTNERS = re.compile(r"[A-Z]\w{2,} & [A-Z]\w{2,}")
 _BRAND = re.compile(r"\b(?:[A-Z]+\d+|\d+[A-Z]+)\b")
-_HIGH = 20
-"""The points for a place at the very top."""
 _COLUMNS = (0, 1, 10)
 """The points that a place loses by its column. Three columns or more are those of a table."""
 _LOGO_WORDS = 4
@@ -92,17 +90,6 @@ class Weighed(NamedTuple):
     candidate: EntityCandidate
     gains: Mapping[str, float]
     losses: Mapping[str, float]
-
-    @property
-    def lost(self) -> float:
-        """The points against the candidate."""
-        return sum(self.losses.values())
-
-    @property
-    def supports(self) -> int:
-        """The number of kinds of evidence for the candidate."""
-        labelled, high = self.gains["source"] > _WEIGHTS[Source.PLACE], self.gains.get("place", 0) >= _HIGH
-        return sum(self.gains[kind] > 0 for kind in self.gains.keys() - {"source", "place"}) + labelled + high
 
 
 class Evidence:
@@ -217,10 +204,11 @@ class Evidence:
         return facts.office or facts.kin or self._is_elsewhere(facts.candidate.name)
 
     def _smallness(self, candidate: EntityCandidate) -> float:
-        """Points against words in lower case: few if a short text without a capital is the logo at the very top."""
+        """Points against words in lower case: few for a logo without a capital, or a company, at the very top."""
         name = candidate.name
-        logo = name == name.lower() and len(name.split()) <= _LOGO_WORDS and self._surroundings.is_top(candidate)
-        return min(_LOGO, small(name)) if logo else small(name)
+        logo = name == name.lower() and len(name.split()) <= _LOGO_WORDS
+        at_top = (logo or has_legal_form(name)) and self._surroundings.is_top(candidate)
+        return min(_LOGO, small(name)) if at_top else small(name)
 
     def _is_elsewhere(self, name: str) -> bool:
         """Whether a name in lower case is printed elsewhere with capitals."""

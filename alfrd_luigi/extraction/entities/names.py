@@ -35,6 +35,8 @@ _FIELD_TAIL = re.compile(
     r"\s+(?:tel|fax|phone|telephone|t\u00e9l|telefon|telefax|tfno|www|e-?mail)\b\.?\s*:?.*$", re.IGNORECASE
 )
 _URL = re.compile(r"\s+(?:https?://|www\.)\S+$", re.IGNORECASE)
+# The day of a transaction: "01/13 Card Purchase Example Inc".
+_DAY = re.compile(r"[0-3]\d[/.][0-3]\d\b")
 # A paper's year: "2024 Property Tax".
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
 _NUMBERING = re.compile(r"^\d{1,2}[.)]\s+(?=\w)")
@@ -105,6 +107,7 @@ def doubt(name: str, *, is_known: bool = False) -> float:
         (20, letters < 3),
         (40, is_heading(name) or beginning("order", name)),
         (30, _YEAR.match(name)),
+        (50, _DAY.match(name)),
         (40, _CURRENCY.search(name)),
     )
     prose = sum(word.form in _prose() and "." not in name[word.start : word.end] for word in words_of(name))

@@ -32,7 +32,7 @@ def declarants(lines: Sequence[TextLine]) -> Iterator[tuple[TextLine, str]]:
     """The names of two words or more after "I, the undersigned,", with their lines."""
     for line in lines:
         for words in islice(occurrences("declaring", line.text), 1):
-            name = leading_name(_untitled(line.text[words.end :].lstrip(" ,:(e)")))
+            name = leading_name(_untitled(line.text[words.end :].lstrip(" .,:(e)")))
             if len(words_of(name)) > 1 and not is_generic(name):
                 yield line, name
 

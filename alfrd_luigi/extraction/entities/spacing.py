@@ -10,8 +10,8 @@ from alfrd_luigi.extraction.lines import TextLine
 _SPACED = re.compile(r"(?<!\S)[^\W\d_](?: (?:[^\W\d_]|[&|])(?!\S)){4,}")
 # Letters that touch are read as one word: "M O D ERN".
 _TOUCHING = re.compile(r"(?<!\S)[^\W\d_]{1,3}(?: [^\W\d_]{1,3}(?!\S)){4,}")
-# A whole line of spaced words, with wider gaps between the words.
-_ALL_SPACED = re.compile(r"\s*(?:[^\W\d_] ){2,}[^\W\d_](?:\s{2,}(?:[^\W\d_] )*[^\W\d_&|])+\s*")
+# A whole line of spaced words, with wider gaps between the words, or of one: "R E W E".
+_ALL_SPACED = re.compile(r"\s*(?:[^\W\d_] ){2,}[^\W\d_](?:\s{2,}(?:[^\W\d_] )*[^\W\d_&|])*\s*")
 _WIDE_GAP = re.compile(r"\s{2,}")
 _MOST_TOUCHING = 0.4
 _LETTER_GAP = re.compile(r"(?<=[^\W\d_]) (?=[^\W\d_])")

@@ -51,10 +51,10 @@ def _total(recall: Recall, found: float | None, words: str | None, sure: float |
 def test_a_correction_of_what_was_not_found_wins_unless_the_engine_is_sure(archive: Archive) -> None:
     recall = _recall(archive, {"total": "9.40"})
     found = (
-        (17.25, "Goods 17.25", 0.99),
+        (17.25, "Flumps 17.25", 0.99),
         (None, None, None),
-        (15.0, "Goods 15.00", 0.9),
-        (15.0, "Goods 15.00", 0.89),
+        (15.0, "Flumps 15.00", 0.9),
+        (15.0, "Flumps 15.00", 0.89),
         (15.0, None, None),
     )
     assert [_total(recall, *each) for each in found] == ["agreed", "taken", "lost", "taken", "taken"]
@@ -68,10 +68,10 @@ def test_a_mistake_that_was_corrected_is_not_made_again(archive: Archive) -> Non
     recall.lessons = [lesson._replace(confidence=0.95)]
     found = (
         (8.4, "Total 8.40", 0.99),
-        (8.4, "Goods 8.40", 0.99),
+        (8.4, "Flumps 8.40", 0.99),
         (8.4, None, 0.99),
-        (8.4, "Goods 8.40", 0.95),
-        (8.4, "Goods 8.40", 0.951),
+        (8.4, "Flumps 8.40", 0.95),
+        (8.4, "Flumps 8.40", 0.951),
     )
     assert [_total(recall, *each) for each in found] == ["taken", "lost", "lost", "taken", "lost"]
 
@@ -84,8 +84,8 @@ def test_what_a_person_only_approved_gives_way_unless_the_engine_left_its_label(
         (15.0, "Total: 15.00", 0.49),
         (15.0, "Total: 15.00", 0.5),
         (15.0, None, 0.5),
-        (15.0, "Goods 15.00", 0.89),
-        (15.0, "Goods 15.00", 0.9),
+        (15.0, "Flumps 15.00", 0.89),
+        (15.0, "Flumps 15.00", 0.9),
     )
     outcomes = ["taken", "taken", "lost", "lost", "taken", "lost"]
     assert [_total(recall, *each) for each in found] == outcomes

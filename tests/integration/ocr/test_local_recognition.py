@@ -95,6 +95,15 @@ def test_a_turned_page_is_read_all_the_same(local: OcrEngine, degrees: int, turn
     assert turned.turn == turn
 
 
+def test_a_page_whose_grey_is_dots_is_read(local: OcrEngine) -> None:
+    grey = Image.new("RGB", (1240, 1754), (250, 250, 250))
+    draw, font = ImageDraw.Draw(grey), ImageFont.load_default(22)
+    for number, (label, amount) in enumerate(LINES):
+        draw.text((130, 130 + 36 * number), label, (20, 20, 20), font)
+        draw.text((640, 130 + 36 * number), amount, (20, 20, 20), font)
+    assert squeezed(read_page(page(grey.convert("1")), local).text) == EXPECTED
+
+
 def test_a_crooked_page_keeps_its_rows(local: OcrEngine) -> None:
     crooked = picture().rotate(3, expand=True, fillcolor="white", resample=Image.Resampling.BICUBIC)
     assert squeezed(read_page(page(crooked), local).text) == EXPECTED

@@ -14,6 +14,7 @@ import pytest
 import tasks
 from alfrd_luigi.errors import SettingsError
 from alfrd_luigi.stages.graph import STAGES
+from alfrd_luigi.views.timeline import resource_of
 from alfrd_luigi.worker import checks
 
 ROOT = Path(__file__).parents[3]
@@ -60,6 +61,15 @@ def test_one_document_of_a_series_is_read_by_it_at_a_time() -> None:
     assert gate.process_resources() == {}
     assert gate.clone(series_id=7).process_resources() == {"bedrock": 1, "series.7": 1}
     assert tasks.RegenerateSeries(series_id=7).process_resources() == {"bedrock": 1, "series.7": 1}
+
+
+def test_the_page_of_a_run_counts_a_stage_with_the_resource_that_its_task_takes() -> None:
+    by_stage = {task.stage: task for task in vars(tasks).values() if hasattr(task, "stage")}
+    assert by_stage.keys() == set(STAGES)
+    known = {"doc_id": "x", "document_type": "receipt", "series_id": 7}  # what makes a task more than a gate
+    for stage, task in by_stage.items():
+        params = {name: value for name, value in known.items() if name in dict(task.get_params())}
+        assert resource_of(stage) in task(**params).process_resources()
 
 
 def test_a_file_summary_holds_a_slot_of_the_model_as_well() -> None:

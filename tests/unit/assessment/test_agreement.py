@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from alfrd_luigi.assessment.printing import holds, is_same
+from alfrd_luigi.assessment.printing import Print, holds, is_same
 
 
 @pytest.mark.parametrize(
@@ -77,3 +77,95 @@ def test_the_same_value() -> None:
 )
 def test_texts_are_the_same_in_any_spelling_but_not_with_other_digits(first: str, second: str, expected: bool) -> None:
     assert is_same(first, second) == is_same(second, first) == expected
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (12, 12.0, True),
+        (-12, 12, True),
+        (12.5, -12.5, True),
+        (12.0, 12.004, True),
+        (0.0, 0.005, False),  # half a cent is another cent
+        (12.5, "12.5", False),
+        ("12.5", 12.5, False),
+        (12, None, False),
+    ],
+)
+def test_an_amount_is_the_same_within_half_a_cent_with_or_without_its_sign(
+    first: Any, second: Any, expected: bool
+) -> None:
+    assert is_same(first, second) == is_same(second, first) == expected
+
+
+@pytest.mark.parametrize(
+    ("quotation", "value", "expected"),
+    [
+        ("abcdefghiXYZmnopqrst", "abcdefghijklmnopqrst", True),  # 17 of 20 letters: 85 %
+        ("abcdefghWXYZmnopqrst", "abcdefghijklmnopqrst", False),
+        ("abcdefghijklmnopq", "abcdefghijklmnopqxyz", True),  # a quotation of 17 letters for a name of 20
+        ("abcdefghijklmnop", "abcdefghijklmnopqxyz", False),
+        ("see abcdefghijklmnopqxyz there", "abcdefghijklmnopqrst", True),
+    ],
+)
+def test_a_name_may_have_misread_letters_but_not_many(quotation: str, value: str, expected: bool) -> None:
+    assert holds(quotation, value) == expected
+
+
+_PAGES = Print(
+    (
+        "Müller & Söhne\nRechnung vom 04.03.2024\nZahlbetrag 1.234,56 EUR",
+        "fällig am 5. April 2024\nSkonto -24,50\nABC 12\nSteuer 19,00",
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (1234.56, True),
+        (-1234.56, True),  # the sign is not printed
+        (24.5, True),
+        (-24.5, True),
+        (19, True),
+        (234.56, False),
+        (1234.5, False),
+        ("2024-03-04", True),
+        ("2024-04-03", True),  # the day and the month of a number may be meant either way
+        ("2024-04-05", True),
+        ("2024-05-04", False),  # a month in words may not
+        ("müller & SÖHNE", True),
+        ("Muller Sohne", True),
+        ("Müller Werkzeuge", False),
+        ("Söhne Rechnung", True),
+        (True, True),
+        (False, True),
+        ([{"amount": 9999.0}], True),
+        ({"amount": 9999.0}, True),
+    ],
+)
+def test_the_pages_print_a_value_in_any_notation(value: Any, expected: bool) -> None:
+    assert _PAGES.has(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "pages"),
+    [(7.0, ("seven", "7.00")), (7.0, ("7", "none")), (7.5, ("7,50 none", "none")), (0.5, ("none", "0.5"))],
+)
+def test_an_amount_may_be_on_any_page(value: float, pages: tuple[str, ...]) -> None:
+    assert Print(pages).has_amount(value)
+    assert not Print(tuple(page.replace("7", "8").replace("0.5", "0.6") for page in pages)).has_amount(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Total 5.00 €", {"EUR"}),
+        ("Total £5.00", {"GBP"}),
+        ("SUMME CHF 5.00", {"CHF"}),
+        ("in XYZ or ABCD", {"XYZ"}),
+        ("total 5.00", set()),
+    ],
+)
+def test_the_currencies_are_those_of_marks_and_all_words_that_may_be_codes(text: str, codes: set[str]) -> None:
+    assert Print((text,)).currencies == codes

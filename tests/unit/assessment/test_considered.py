@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alfrd_luigi.assessment import considered
 from alfrd_luigi.assessment.assessment import assess
+from alfrd_luigi.errors import InvalidAnswerError
+from alfrd_luigi.extraction.contests import MOST_RIVALS, Contest, Rival
 from alfrd_luigi.extraction.records import summarize
 from alfrd_luigi.extraction.type_rules import all_rules
 from alfrd_luigi.language.validation import validate
@@ -94,6 +97,68 @@ def test_a_type_that_the_archive_does_not_have_says_so() -> None:
     entry = considered.of_type((BILL,), "other", ["other", "receipt"])["considered"]["type"]
     assert entry["blank"] == "weak"
     assert ("utility_bill", ["no_such_type"]) in [(each["value"], each["reasons"]) for each in entry["rivals"]]
+
+
+def test_a_model_that_leaves_a_value_blank_has_the_reading_of_the_rules_as_a_rival() -> None:
+    assert _rivals((BILL,), "total", by_rules=False, total_amount=None) == [(104.5, ["rules"])]
+    assert _rivals((BILL,), "date", by_rules=False, document_date=None) == [("2023-03-04", ["rules"])]
+    entry = _assessed((BILL,), "utility_bill", by_rules=False, total_amount=None)["considered"]["total"]
+    assert (entry["score"], entry["words"], entry["blank"]) == (None, [], None)
+    (rival,) = entry["rivals"]
+    assert (rival["words"], rival["page"], rival["score"] > 0) == (["Total amount due   $104.50"], None, True)
+
+
+def test_a_value_that_was_changed_since_the_rules_read_it_has_their_reading_as_a_rival() -> None:
+    assert _rivals((BILL,), "total", total_amount=98.2) == [(104.5, ["rules"])]
+    assert _rivals((BILL,), "total", total_amount=None) == [(104.5, ["rules"])]
+
+
+def test_what_is_considered_is_cut_to_what_a_person_would_read() -> None:
+    longest = " ".join(["Northwind"] * 30) + " GmbH"
+    long = Rival(longest, f"{longest}\nbelow", None, 1.26, ("listed", "small", "place", "client"))
+    short = Rival(9.5, "9.50", 2, None, ("negative",))
+    contest: Contest[Any] = Contest(None, (long, short), "weak")
+    blank = dict.fromkeys(("entity", "document_date", "total_amount"))
+    found = considered.of_values(dict.fromkeys(blank, contest), blank, blank, by_rules=True)
+    entry = found["considered"]["entity"]
+    first, second = entry["rivals"]
+    assert (first["value"], first["words"]) == (longest[:120], [longest[:120], "below"])
+    assert (first["score"], first["reasons"]) == (1.3, ["listed", "small", "place"])
+    assert (second["value"], second["page"], second["score"]) == (9.5, 2, None)
+    assert (entry["score"], entry["words"], entry["blank"]) == (None, [], "weak")
+    validate({"entity": entry}, considered.SCHEMA)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"words": ["x" * 121]},
+        {"words": ["x"] * 6},
+        {"blank": "never"},
+        {"rivals": [{}]},
+        {"score": "5"},
+        {"more": 1},
+    ],
+)
+def test_what_is_stored_is_within_bounds(changed: dict[str, Any]) -> None:
+    entry = {"score": 1.0, "words": ["x" * 120] * 5, "blank": None, "rivals": []}
+    validate({"total": entry}, considered.SCHEMA)
+    with pytest.raises(InvalidAnswerError):
+        validate({"total": entry | changed}, considered.SCHEMA)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"page": 0}, {"reasons": []}, {"reasons": ["listed"] * 4}, {"reasons": ["why not"]}, {"value": "x" * 121}],
+)
+def test_a_rival_is_stored_within_bounds(changed: dict[str, Any]) -> None:
+    rival = {"value": "x" * 120, "words": ["x"], "page": 1, "score": None, "reasons": ["listed"] * 3}
+    entry = {"score": 1.0, "words": [], "blank": None, "rivals": [rival] * MOST_RIVALS}
+    validate({"total": entry}, considered.SCHEMA)
+    with pytest.raises(InvalidAnswerError):
+        validate({"total": {**entry, "rivals": [rival | changed]}}, considered.SCHEMA)
+    with pytest.raises(InvalidAnswerError):
+        validate({"total": {**entry, "rivals": [rival] * (MOST_RIVALS + 1)}}, considered.SCHEMA)
 
 
 @settings(max_examples=60, deadline=None)

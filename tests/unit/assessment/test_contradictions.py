@@ -103,3 +103,53 @@ def test_a_whole_amount_is_found_without_cents(printed: str) -> None:
 @pytest.mark.parametrize("printed", ["21000", "1000,50", "1.000.000"])
 def test_a_part_of_another_number_is_not_the_amount(printed: str) -> None:
     assert contradictions({"subtotal": 1000.0}, {"subtotal": 5.0}, [f"Summe {printed} "]) == {"subtotal": 5.0}
+
+
+@pytest.mark.parametrize(
+    ("value", "read", "is_same"),
+    [
+        (10.0, 10.004, True),
+        (0.0, 0.005, False),
+        (10.0, -10.0, True),
+        (-10.0, 10.0, True),
+        (10, 10.0, True),
+    ],
+)
+def test_an_amount_is_read_to_the_cent(value: float, read: float, is_same: bool) -> None:
+    assert (contradictions({"tip": value}, {"tip": read}, ["a page"]) == {}) == is_same
+
+
+@pytest.mark.parametrize(
+    ("known", "read"),
+    [
+        ({"document_date": "2024-03-05"}, {"document_date": "2024-03-05"}),
+        ({"currency": "EUR"}, {"currency": "EUR"}),
+        ({"entity": "North Wind"}, {"entity": "North Wind Ltd"}),
+        ({"total_amount": 12.0}, {"total_amount": 12.0}),
+    ],
+)
+def test_an_equal_reading_needs_no_print(known: dict[str, Any], read: dict[str, Any]) -> None:
+    assert contradictions(known, read, ["another page"]) == {}
+
+
+def test_an_issuer_that_is_printed_without_its_legal_form_is_no_contradiction() -> None:
+    known, read = {"entity": "North Wind GmbH"}, {"entity": "Bonn"}
+    assert contradictions(known, read, ["North Wind, Bonn"]) == {}
+    assert contradictions(known, read, ["North Wind GmbH, Bonn"]) == {}
+    assert contradictions(known, read, ["North, Bonn"]) == read
+
+
+@pytest.mark.parametrize(
+    ("others", "is_contradicted"),
+    [
+        ({}, True),
+        ({"subtotal": 8.0}, False),
+        ({"subtotal": -8.0}, False),
+        ({"line_items": [{"amount": 1.0}, {"text": "8.0", "price": 8.0}]}, False),
+        ({"line_items": [{"text": "8.0"}]}, True),
+        ({"note": "8.0"}, True),
+    ],
+)
+def test_a_total_may_be_mistaken_for_an_amount_that_is_known(others: dict[str, Any], is_contradicted: bool) -> None:
+    found = contradictions({"total_amount": 10.0, **others}, {"total_amount": 8.0}, ["Sum 8.00, to pay 10.00"])
+    assert (found == {"total_amount": 8.0}) == is_contradicted

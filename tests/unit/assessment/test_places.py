@@ -49,3 +49,17 @@ def test_a_text_that_does_not_consist_of_the_words_has_no_boxes() -> None:
     assert place is not None
     assert places.boxes(place, PAGES[0], []) == []
     assert places.boxes(place, PAGES[0], WORDS) == []
+
+
+def test_the_boxes_end_with_the_place() -> None:
+    text = "one two three"
+    words = [[word, number, 0, number + 1, 1, 0.9] for number, word in enumerate(text.split())]
+    spans = {(0, 3): [0], (4, 7): [1], (3, 4): [], (2, 5): [0, 1], (0, 13): [0, 1, 2], (7, 8): [], (12, 13): [2]}
+    for (start, end), numbers in spans.items():
+        boxes = places.boxes(Place(1, start, end), text, words)
+        assert [box[0] for box in boxes] == numbers, (start, end)
+
+
+def test_the_first_page_with_the_quotation_counts() -> None:
+    pages = ("A 5.00", "B 7.00", "B 7.00")
+    assert places.find("b 7.00", pages) == Place(2, 0, 6)

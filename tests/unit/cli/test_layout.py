@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.text import Text
@@ -25,6 +26,33 @@ def test_the_highest_rank_is_left_out_before_others_get_too_narrow() -> None:
 
 def test_the_higher_rank_is_shortened_first() -> None:
     assert fitted([Need(40, "cut", 0), Need(40, "cut", 1)], 62) == {0: 40, 1: 20}
+
+
+@pytest.mark.parametrize(
+    ("needs", "room", "widths"),
+    [
+        ([], 10, {}),
+        ([_ID], 0, {0: 8}),  # a whole column of rank 0 is always there
+        ([_ID, _DATE], 20, {0: 8, 1: 10}),  # two blanks part them
+        ([_ID, Need(10, "whole", 1)], 19, {0: 8}),
+        ([_ID, Need(10, "whole", 1), Need(10, "whole", 1)], 32, {0: 8, 1: 10, 2: 10}),
+        ([_ID, Need(10, "whole", 1), Need(10, "whole", 1)], 31, {0: 8, 1: 10}),  # the last of as high a rank
+        ([Need(10, "whole", 1), _ID, Need(4, "whole", 2)], 8, {1: 8}),
+        ([Need(30, "cut", 0), Need(20, "cut", 0)], 42, {0: 20, 1: 20}),  # the wider one
+        ([Need(30, "cut", 0), Need(30, "wrap", 0)], 50, {0: 24, 1: 24}),
+        ([Need(30, "cut", 0), Need(30, "wrap", 0)], 44, {0: 18, 1: 24}),  # no narrower than it may be
+        ([Need(30, "cut", 0), Need(30, "wrap", 0)], 38, {0: 18, 1: 18}),  # without another way, the widest
+        ([Need(30, "cut", 0), Need(30, "wrap", 0)], 10, {0: 8, 1: 8}),
+        ([Need(30, "cut", 0), Need(30, "wrap", 1)], 40, {0: 30}),
+        ([Need(30, "cut", 1), Need(30, "cut", 0)], 50, {0: 18, 1: 30}),
+        ([Need(9, "cut", 0), Need(9, "cut", 0)], 10, {0: 8, 1: 8}),
+        ([Need(6, "cut", 0), Need(9, "cut", 0)], 10, {0: 6, 1: 8}),
+    ],
+)
+def test_columns_are_left_out_and_shortened_in_their_order(
+    needs: list[Need], room: int, widths: dict[int, int]
+) -> None:
+    assert fitted(needs, room) == widths
 
 
 @given(_needs, st.integers(20, 200))

@@ -134,6 +134,15 @@ def test_sixteen_bit_greys_keep_their_shade(decoder: Decoder, write: Write) -> N
     assert one_image(decoder, write("grey.png", saved(grey, "PNG")), "image/png").getpixel((5, 5)) == (128, 128, 128)
 
 
+@pytest.mark.parametrize(("brightest", "half"), [(1.0, 0.5), (255.0, 128.0), (65535.0, 32768.0)])
+def test_a_grey_of_fractions_keeps_its_shade(decoder: Decoder, write: Write, brightest: float, half: float) -> None:
+    grey = Image.new("F", (20, 10), brightest)
+    grey.paste(half, (0, 0, 10, 10))
+    image = one_image(decoder, write("grey.tif", saved(grey, "TIFF")), "image/tiff")
+    assert image.getpixel((15, 5)) == WHITE
+    assert image.getpixel((5, 5)) in ((127, 127, 127), (128, 128, 128))
+
+
 def test_a_print_shop_jpeg_becomes_rgb(decoder: Decoder, write: Write) -> None:
     paper = Image.new("CMYK", (16, 16), (0, 0, 0, 0))
     assert one_image(decoder, write("paper.jpg", saved(paper, "JPEG")), "image/jpeg").getpixel((8, 8)) == WHITE

@@ -81,6 +81,28 @@ def test_annotations_belong_to_the_page(decoder: Decoder, write: Write, kind: by
     assert "Invoice date: 04/11/2024   Received 12 November" in text_of(decoder, path)
 
 
+def undrawn(text: str, flags: int = 4) -> bytes:
+    """The bill with a text box of which the file holds no drawing."""
+    contents = text.encode("utf-16").hex().encode()
+    note = (
+        b"<< /Type /Annot /Subtype /FreeText /F %d /Rect [300 560 540 680] /Contents <%s> /DA (0 g /Helv 11 Tf) >>"
+        % (flags, contents)
+    )
+    return drawn_pdfs.pdf(drawn_pdfs.text(BILL), note, page=b"/Annots [6 0 R]")
+
+
+def test_a_text_box_that_the_reader_is_to_draw_is_read(decoder: Decoder, write: Write) -> None:
+    text = "Bezahlt am 3. März: 12,50 €\rvon dem Konto, das wir dafür bei der Bank in Zürich führen"
+    lines = text_of(decoder, write("bill.pdf", undrawn(text))).splitlines()
+    assert "Bezahlt am 3. März: 12,50 €" in lines
+    assert lines[4].endswith("bei der Bank")
+    assert lines[5].endswith("in Zürich führen")
+
+
+def test_a_hidden_text_box_is_not_on_the_page(decoder: Decoder, write: Write) -> None:
+    assert "Bezahlt" not in text_of(decoder, write("bill.pdf", undrawn("Bezahlt", flags=2)))
+
+
 def test_a_hidden_annotation_is_not_on_the_page(decoder: Decoder, write: Write) -> None:
     path = write("bill.pdf", annotated(b"FreeText", "Received 12 November", flags=2))
     assert "Received" not in text_of(decoder, path)

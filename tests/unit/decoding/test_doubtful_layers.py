@@ -150,6 +150,40 @@ def test_a_letterhead_over_a_picture_of_the_letter_is_noticed(decoder: Decoder, 
     assert doubts(decoder, path) == {"ink"}
 
 
+LURE = ["Total amount due 9999.00", "Invoice date: 01/01/2020"]
+
+
+@pytest.mark.parametrize(
+    "lure",
+    [
+        drawn_pdfs.text(LURE, 300, before=b"1 g"),
+        drawn_pdfs.text(LURE, 300, before=b"3 Tr"),
+        drawn_pdfs.text(LURE, -30),
+        drawn_pdfs.text(LURE, 300, size=1),
+        b"q 0 0 5 5 re W n" + drawn_pdfs.text(LURE, 300) + b" Q",
+        drawn_pdfs.text(LURE, 300) + b" 1 g 60 200 500 120 re f 0 g",
+    ],
+    ids=["white", "invisible", "off the page", "microscopic", "clipped", "covered"],
+)
+def test_words_that_nobody_sees_are_left_out(decoder: Decoder, write: Write, lure: bytes) -> None:
+    page = decoded(decoder, write("bill.pdf", drawn_pdfs.pdf(lure + b" 0 g 0 Tr " + drawn_pdfs.text(BILL))))
+    assert isinstance(page, LayerPage)
+    assert " ".join(word.text for word in page.words) == " ".join(BILL)
+
+
+def test_a_layer_of_which_most_words_are_hidden_is_doubted(decoder: Decoder, write: Write) -> None:
+    lure = drawn_pdfs.text(LURE * 9, 500, before=b"3 Tr")
+    assert doubts(decoder, write("bill.pdf", drawn_pdfs.pdf(lure + b" 0 Tr " + drawn_pdfs.text(BILL)))) == {"words"}
+
+
+@pytest.mark.parametrize("colour", [b"0.97 g", b"1 1 0.6 rg"])
+def test_faint_words_are_read(decoder: Decoder, write: Write, colour: bytes) -> None:
+    content = drawn_pdfs.text(BILL[:-1]) + drawn_pdfs.text(BILL[-1:], 300, before=colour)
+    page = decoded(decoder, write("bill.pdf", drawn_pdfs.pdf(content)))
+    assert isinstance(page, LayerPage)
+    assert page.words[-1].text == "month."
+
+
 def hidden(lines: list[str]) -> bytes:
     """A scan of the bill with a hidden layer of these lines, at their places."""
     content, objects, resources = drawn_pdfs.strips(drawn_pdfs.printed(BILL), 1)

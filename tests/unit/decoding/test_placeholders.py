@@ -10,7 +10,7 @@ import pytest
 from alfrd_luigi.decoding.decoder import Decoder
 from alfrd_luigi.decoding.model import DecodedPage, LayerPage, PageImage, TextPage
 from alfrd_luigi.errors import InvalidInputError
-from support import drawn_pdfs
+from support import drawn_pdfs, electronic_invoices
 from support.corpus.pdfs import stream
 from support.drawn_pdfs import BILL
 
@@ -49,6 +49,47 @@ def test_a_form_that_only_adobe_reader_shows_is_refused(decoder: Decoder, write:
     with pytest.raises(InvalidInputError, match=r"form\.pdf is an XFA form") as refusal:
         decoder.inspect(write("form.pdf", xfa(WAIT, needs_rendering=needs_rendering)))
     assert "print it" in refusal.value.hint
+
+
+WAITS = {
+    "german": (
+        "Bitte warten...",
+        "Falls diese Meldung nicht durch den Inhalt des Dokuments ersetzt wird, kann Ihr PDF-",
+    ),
+    "french": ("Veuillez patienter...", "Si ce message n'est pas remplac\u00e9 par le contenu du document, votre"),
+    "spanish": ("Espere...", "Si este mensaje no se reemplaza por el contenido correcto del documento, su visor de"),
+    "italian": (
+        "Attendere...",
+        "Se questo messaggio non viene sostituito dal contenuto del documento, il visualizzatore",
+    ),
+    "dutch": ("Een ogenblik geduld...", "Als dit bericht niet wordt vervangen door de juiste inhoud van het document"),
+    "portuguese": (
+        "Aguarde...",
+        "Se esta mensagem n\u00e3o for substitu\u00edda pelo conte\u00fado do documento, o seu",
+    ),
+    "english": WAIT[:2],
+}
+
+
+@pytest.mark.parametrize("language", WAITS)
+def test_a_placeholder_is_known_in_each_language(decoder: Decoder, write: Write, language: str) -> None:
+    with pytest.raises(InvalidInputError, match="is an XFA form"):
+        decoder.inspect(write("form.pdf", xfa(WAITS[language], needs_rendering=False)))
+
+
+@pytest.mark.parametrize("language", WAITS)
+def test_a_printed_placeholder_is_refused(decoder: Decoder, write: Write, language: str) -> None:
+    path = write("form.pdf", drawn_pdfs.pdf(drawn_pdfs.text(WAITS[language])))
+    with pytest.raises(InvalidInputError, match=r"form\.pdf holds only the placeholder of an XFA form"):
+        decoder.inspect(path)
+
+
+def test_a_letter_about_waiting_is_none(decoder: Decoder, write: Write) -> None:
+    lines = ("Please wait for our call.", "Your old meter will be replaced on Monday. This message needs no answer.")
+    assert first_words(pages(decoder, write("letter.pdf", drawn_pdfs.pdf(drawn_pdfs.text(lines))))[0]) == [
+        "Please",
+        "wait",
+    ]
 
 
 def test_a_form_that_is_shown_by_every_reader_is_read(decoder: Decoder, write: Write) -> None:
@@ -92,8 +133,32 @@ def test_a_bill_with_attached_files_is_the_document(decoder: Decoder, write: Wri
     assert first_words(page) == ["Harbour", "Gas"]
 
 
+def test_a_short_bill_is_no_cover(decoder: Decoder, write: Write) -> None:
+    lines = ("Harbour Gas Works", "Bill of 12.03.2024", "Total due: 84.20 EUR", "Our terms are attached.")
+    files = {"terms.pdf": drawn_pdfs.pdf(drawn_pdfs.text(["Terms of the supply of gas"]))}
+    (page,) = pages(decoder, write("bill.pdf", drawn_pdfs.with_files(files, lines)))
+    assert first_words(page) == ["Harbour", "Gas"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("bill.docx", b"PK\x03\x04" + bytes(50)),
+        ("bill.rtf", b"{\\rtf1 Total 12.00}"),
+        ("bill.eml", b"From: a@example.org\nSubject: Bill\n\nTotal 12.00\n"),
+    ],
+)
+def test_a_cover_of_files_that_are_not_read_there_is_refused(
+    decoder: Decoder, write: Write, name: str, content: bytes
+) -> None:
+    path = write("cover.pdf", drawn_pdfs.with_files({name: content}, ["Please find your bill attached, of 12.03.2024"]))
+    with pytest.raises(InvalidInputError, match=f"cover of attached files that are not supported: {name}") as refusal:
+        decoder.inspect(path)
+    assert "one by one" in refusal.value.hint
+
+
 def test_data_beside_a_short_letter_is_no_reason_to_call_it_a_cover(decoder: Decoder, write: Write) -> None:
-    files = {"factur-x.xml": b"<rsm:CrossIndustryInvoice/>"}
+    files = {"factur-x.xml": b"<rsm:CrossIndustryInvoice/>", "data.bin": electronic_invoices.cii().encode()}
     (page,) = pages(decoder, write("letter.pdf", drawn_pdfs.with_files(files, ["The invoice is attached as data"])))
     assert first_words(page) == ["The", "invoice"]
 

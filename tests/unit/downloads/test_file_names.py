@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alfrd_luigi.downloads.file_names import safe, unique
+from alfrd_luigi.downloads.file_names import parts, safe, unique
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,32 @@ def test_names_of_one_archive_differ() -> None:
         "B (2)",
         "a (3).pdf",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "stem", "suffix"),
+    [
+        ("bill.pdf", "bill", ".pdf"),
+        ("bill.tar.gz", "bill.tar", ".gz"),
+        ("bill", "bill", ""),
+        ("bill.", "bill.", ""),
+        (".pdf", ".pdf", ""),
+        ("a.b", "a", ".b"),
+        ("a.elevenchars", "a", ".elevenchars"),
+        ("a.twelve_chars", "a.twelve_chars", ""),  # the end of a sentence, and no extension
+        ("Dr. Smith", "Dr", ". Smith"),
+        ("", "", ""),
+    ],
+)
+def test_an_extension_is_short(name: str, stem: str, suffix: str) -> None:
+    assert parts(name) == (stem, suffix)
+
+
+@pytest.mark.parametrize("name", ["con", "CON.txt", "nul.tar.gz", "lpt1", "com9.pdf", "aux"])
+def test_the_name_of_a_device_is_none_of_a_file(name: str) -> None:
+    assert safe(name, "document") == f"_{name}"
+
+
+@pytest.mark.parametrize("name", ["console.txt", "com.pdf", "com10.pdf", "my con.txt"])
+def test_a_name_that_is_like_that_of_a_device_is_kept(name: str) -> None:
+    assert safe(name, "document") == name

@@ -71,6 +71,9 @@ def test_what_is_no_date(text: str) -> None:
     ("label", "kind"),
     [
         ("Rechnung vom", DateKind.ISSUED),
+        ("Rechnungsdatum /Lieferdatum", DateKind.ISSUED),
+        ("Invoice date / delivery date", DateKind.ISSUED),
+        ("Tu cuenta fue aperturada el", DateKind.OTHER),
         ("Ihre Rechnung vom", DateKind.ISSUED),
         ("unserer Rechnung vom", DateKind.OTHER),
         ("Bolletta n. 881 del", DateKind.ISSUED),
@@ -142,6 +145,7 @@ def test_no_guess_where_nothing_tells_the_order() -> None:
         "DAY   MONTH   YEAR\n03   04   21\nPaid by Ann Sample",
         "Closing balance on 3 April 2021   20.00\nOpening balance on 3 March 2021   10.00",
         "Done in two copies at Leeds on 3 April 2021\nTerm from 1 May 2021 to 30 April 2022",
+        "Order date 1 April 2021\nInvoice date / delivery date 3 April 2021",
         "Born: 2 May 1971\n3 April 2021\nMeeting on 5 May 2021\nRent from 1 May 2021",
     ],
 )

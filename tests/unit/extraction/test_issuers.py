@@ -26,7 +26,7 @@ KINDS = {
 }
 
 
-SIGNS = {"score", "lead", "supports", "agreement", "domain", "undoubted", "filled"}
+SIGNS = {"score", "lead", "agreement", "domain"}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS.values(), ids=list(DOCUMENTS))

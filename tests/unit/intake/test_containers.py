@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import subprocess
 import sys
@@ -123,6 +124,31 @@ def test_a_forwarded_mail_without_attachments_is_a_document(desk: Desk) -> None:
     assert list(stored(desk)) == ["2024.eml"]
 
 
+def test_a_forwarded_mail_in_base64_is_opened(desk: Desk) -> None:
+    inner = base64.encodebytes(written(mail("The bill of March", attached=[("bill.pdf", SIGNED)])))
+    head = b"Content-Type: message/rfc822; name=mail.eml\nContent-Transfer-Encoding: base64\n"
+    outer = b"From: a@example.org\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n"
+    desk.loose("mail.eml", outer + head + b"\n" + inner + b"\n--b--\n")
+    desk.scan()
+    assert stored(desk) == {"bill.pdf": SIGNED}
+
+
+def test_a_mail_that_was_saved_from_a_mailbox_is_one(desk: Desk) -> None:
+    content = written(mail("The bill of March", attached=[("bill.pdf", SIGNED)]))
+    desk.loose("mail.eml", b"From - Fri Mar  1 09:00:00 2024\nX-Mozilla-Status: 0001\n" + content)
+    desk.scan()
+    assert stored(desk) == {"bill.pdf": SIGNED}
+
+
+def test_a_mailbox_under_the_name_of_a_mail_is_refused(desk: Desk) -> None:
+    content = b"".join(
+        b"From a@example.org Fri Mar  1 09:00:00 2024\n" + written(mail(text)) + b"\n\n" for text in ("March", "April")
+    )
+    desk.loose("mail.eml", content, age=3600)
+    assert reason(desk, desk.scan()).startswith("mail.eml is a mailbox of several mails")
+    assert stored(desk) == {}
+
+
 def test_a_signed_pdf_stays_byte_for_byte_while_it_is_read(desk: Desk) -> None:
     desk.loose("contract.pdf", SIGNED)
     desk.scan()
@@ -144,6 +170,15 @@ def test_each_file_in_an_archive_is_a_document(desk: Desk) -> None:
     report = desk.scan()
     assert (len(report.registered), report.rejected, desk.entries()) == (3, [], set())
     assert stored(desk) == {name.rpartition("/")[2]: content for name, content in files.items()}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp437"])
+def test_a_name_in_an_archive_that_does_not_state_its_encoding_is_read(desk: Desk, encoding: str) -> None:
+    name = "Müller.txt".encode(encoding)
+    content = archive({"M" + "_" * (len(name) - 9) + "ller.txt": b"A lease"})
+    desk.loose("papers.zip", content.replace(b"M" + b"_" * (len(name) - 9) + b"ller.txt", name))
+    desk.scan()
+    assert stored(desk) == {"Müller.txt": b"A lease"}
 
 
 def test_the_same_bytes_in_a_container_are_one_document(desk: Desk) -> None:

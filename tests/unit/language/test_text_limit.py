@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.port import Question
-from alfrd_luigi.language.text_limit import fitted
+from alfrd_luigi.language.text_limit import fitted, fitted_pages
 
 TYPES = [("receipt", "Proof of payment."), ("other", "The rest.")]
 
@@ -62,3 +63,33 @@ def test_a_file_is_summarised_from_its_newest_documents() -> None:
     assert shown[-1]["document_date"] == "2024-01-10"
     assert question.omitted == {"oldest": 10 - len(shown)}
     assert 0 < len(shown) < 10
+
+
+@pytest.mark.parametrize(
+    ("pages", "characters", "kept"),
+    [
+        ("aaaa bbbb", 8, "aaaa bbbb"),
+        ("aaaa bbbb", 7, "aaaa bbb"),
+        ("aaaa bbbb", 4, "aaaa -"),  # nothing is left for a part of the other
+        ("aaaa bbbb", 3, "aaa -"),
+        ("aaaa bbbb cccc", 9, "aaaa b cccc"),
+        ("aaaa bb cccc", 8, "aaaa - cccc"),
+        ("aaaa bbbb cc dddd", 10, "aaaa bb - dddd"),  # one page is cut, and the next one is left out
+        ("aaaa bbbbbb cc dddd", 10, "aaaa bb - dddd"),
+        ("aaaaaa bb cc", 5, "aaaaa - -"),
+    ],
+)
+def test_one_page_is_cut_and_the_others_are_whole_or_left_out(pages: str, characters: int, kept: str) -> None:
+    shown = fitted_pages(pages.split(), characters)
+    assert " ".join(page or "-" for page in shown) == kept
+
+
+@pytest.mark.parametrize(
+    ("characters", "shown"),
+    [(1, 1), (45, 1), (89, 1), (90, 2), (134, 2), (135, 3), (179, 3), (180, 4), (10_000, 4)],
+)
+def test_a_file_has_at_least_its_newest_document(characters: int, shown: int) -> None:
+    documents = [{"summary": "x" * 30}] * 4  # 45 characters each
+    question = fitted(questions.summarize_file("p", "Bills", {}, documents), characters)
+    assert len(question.facts["documents"]) == shown
+    assert question.omitted == ({"oldest": 4 - shown} if shown < 4 else {})

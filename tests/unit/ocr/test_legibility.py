@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alfrd_luigi.ocr.legibility import FoundLine, is_read, unread_share
+from alfrd_luigi.ocr.legibility import FoundLine, is_read, is_used, unread_share
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,36 @@ def test_a_line_with_letters_for_its_room_is_read(text: str) -> None:
 )
 def test_a_line_that_lost_its_letters_is_not_read(text: str) -> None:
     assert not is_read(FoundLine(text, 250, 25))
+
+
+# What the recogniser made of these lines, and its confidence.
+GUESSES = {
+    "Devanagari": [("37R Aag  AAts", 310, 40, 0.66), ("T: T2T HR 2THf", 280, 40, 0.83), ("fot    4471", 280, 40, 0.81)],
+    "Thai": [("aswWnnlka na", 280, 42, 0.55), ("luuvnw 4471", 290, 42, 0.79), ("nv 30 lu", 320, 42, 0.73)],
+    "Hebrew": [("77n nn n", 330, 40, 0.69), ("07 n37 7nv71D 482.50", 330, 40, 0.83), ("' 77 vT 30 7", 340, 40, 0.77)],
+}
+
+
+@pytest.mark.parametrize("script", GUESSES)
+def test_letters_that_only_look_like_those_of_the_page_are_noticed(script: str) -> None:
+    lines = [FoundLine(*guess) for guess in GUESSES[script]] + [FoundLine("12/04/2024", 200, 40, 0.99)]
+    share = unread_share(lines)
+    assert share > 0.5
+    assert not is_used(lines[0], share)
+    assert is_used(lines[-1], share)
+
+
+def test_an_uncertain_line_of_a_page_that_is_read_is_used() -> None:
+    lines = [FoundLine("Sbatement of your loan", 400, 20, 0.7), *[FoundLine("Total amount due", 300, 20)] * 6]
+    assert unread_share(lines) == 0.0
+    assert is_used(lines[0], 0.0)
+    assert is_used(lines[0], 0.3)  # of a page that is partly written in another script
+    assert not is_used(FoundLine("", 400, 20), 0.3)
+
+
+def test_a_paragraph_in_another_script_is_noticed() -> None:
+    foreign = [FoundLine("", 400, 20, 1.0), FoundLine(", 12", 400, 20, 0.9)]
+    assert unread_share([*foreign, *[FoundLine("Total amount due on 12 March", 400, 20)] * 7]) == 0.222
 
 
 def test_the_share_is_that_of_the_length_of_the_lines() -> None:

@@ -54,6 +54,107 @@ def test_a_custom_field_without_a_place_here_is_in_the_note(
     assert _said(kind, extra, value).values.get("note") == note
 
 
+_INVOICE = {
+    "properties": {
+        "invoice_number": {"type": "string"},
+        "due_date": {"type": "string", "format": "date"},
+        "tax": {"type": "number"},
+    }
+}
+
+
+def _of(*given: tuple[str, str, Any, str], kind: str | None = "Invoice", **fields: Any) -> Statement:
+    """The statement about a document of a type with custom fields: name, kind, value and usual currency."""
+    of = Export(Path())
+    column = {"string": "value_text", "date": "value_date", "float": "value_float", "monetary": "value_monetary"}
+    for number, (name, data_type, value, currency) in enumerate(given):
+        about = {"name": name, "data_type": data_type, "extra_data": {"default_currency": currency}}
+        of.named[export.FIELD][number] = Row(number, about, {})
+        of.attached[export.VALUE].setdefault(7, []).append(Row(number, {"field": number, column[data_type]: value}, {}))
+    if kind is not None:
+        of.named[export.TYPE][1] = Row(1, {"name": kind}, {})
+        fields["document_type"] = 1
+    return statement(Row(7, fields, {}), of, Types({"invoice": _INVOICE}))
+
+
+@pytest.mark.parametrize(
+    ("given", "values"),
+    [
+        ([("Invoice number", "string", "A7", "")], {"field.invoice_number": "A7"}),
+        ([("Rechnungsnummer", "string", "A7", "")], {"field.invoice_number": "A7"}),
+        ([("Due date", "date", "2024-03-05", "")], {"field.due_date": "2024-03-05"}),
+        ([("Due date", "string", "soon", "")], {"note": "Due date: soon"}),  # it does not fit
+        ([("Tax", "float", 1.5, "")], {"field.tax": 1.5}),
+        ([("Tax", "monetary", "EUR1.50", "")], {"field.tax": 1.5}),
+        ([("Total", "monetary", "EUR12.50", "")], {"total": 12.5, "currency": "EUR"}),
+        ([("Total", "monetary", "EUR12.50", "USD")], {"total": 12.5, "currency": "EUR"}),
+        ([("Total", "monetary", "12.50", "USD")], {"total": 12.5, "currency": "USD"}),
+        ([("Total", "monetary", "-12", "")], {"total": -12}),
+        ([("Total", "monetary", "12.505", "")], {"note": "Total: 12.505"}),
+        ([("Total", "monetary", "EURO12.50", "")], {"note": "Total: EURO12.50"}),
+        ([("Total", "float", 12.5, "")], {"note": "Total: 12.5"}),  # without a currency it may be a number of anything
+        ([("Deposit", "monetary", "EUR12.50", "")], {"note": "Deposit: EUR12.50"}),
+        (
+            [("Total", "monetary", "EUR1.00", ""), ("Gesamtbetrag", "monetary", "EUR2.00", "")],
+            {"note": "Total: EUR1.00\nGesamtbetrag: EUR2.00"},  # which of them is meant
+        ),
+        (
+            [("Total", "monetary", "EUR1.00", ""), ("Tax", "monetary", "EUR0.20", ""), ("Room", "string", "Bath", "")],
+            {"total": 1.0, "currency": "EUR", "field.tax": 0.2, "note": "Room: Bath"},
+        ),
+    ],
+)
+def test_a_custom_field_is_a_value_where_that_is_clear(
+    given: list[tuple[str, str, Any, str]], values: dict[str, Any]
+) -> None:
+    assert _of(*given).values == {"type": "invoice", **values}
+
+
+def test_a_field_of_another_type_is_in_the_note() -> None:
+    said = _of(("Invoice number", "string", "A7", ""), kind=None)
+    assert said.values == {"note": "Invoice number: A7"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "tags"),
+    [("Rechnung", {"type": "invoice"}, ()), ("Garantie", {}, ("garantie",)), (None, {}, ())],
+)
+def test_a_type_that_is_none_of_ours_is_a_tag(kind: str | None, values: dict[str, Any], tags: tuple[str, ...]) -> None:
+    said = _of(kind=kind)
+    assert (said.values, said.tags) == (values, tags)
+
+
+def test_the_heads_are_lines() -> None:
+    of = Export(Path())
+    of.named[export.CORRESPONDENT][3] = Row(3, {"name": " North\n Wind\x00 "}, {})
+    row = Row(7, {"correspondent": 3, "title": "A\tbill " + "x" * 300}, {})
+    values = statement(row, of, TYPES).values
+    assert values["entity"] == "North Wind"
+    assert values["title"] == "A bill " + "x" * 193
+
+
+def test_the_tags_are_those_of_a_person() -> None:
+    of = Export(Path())
+    names = ("home", "series:rent", "tax\n2024", "y" * 150, " ", "home")
+    of.named[export.TAG].update({number: Row(number, {"name": name}, {}) for number, name in enumerate(names)})
+    said = statement(Row(7, {"tags": [*range(len(names)), 99]}, {}), of, TYPES)
+    assert said.tags == ("home", "tax 2024", "y" * 100)
+
+
+def test_the_notes_are_in_their_order_before_the_rest() -> None:
+    of = Export(Path())
+    of.attached[export.NOTE][7] = [
+        Row(2, {"note": "second\nline"}, {}),
+        Row(1, {"note": "first"}, {}),
+        Row(3, {"note": 5}, {}),
+        Row(4, {"note": "  "}, {}),
+    ]
+    said = statement(Row(7, {"archive_serial_number": 12}, {}), of, TYPES)
+    assert said.values["note"] == "first\n\nsecond\nline\n\nArchive serial number: 12"
+    of.attached[export.NOTE][7] = [Row(1, {"note": "x" * 10_500}, {})]
+    assert len(statement(Row(7, {}, {}), of, TYPES).values["note"]) == 10_000
+
+
 @pytest.mark.parametrize(
     ("created", "day"),
     [

@@ -1,0 +1,36 @@
+"""How sure a value is, by what else the paper offers for it."""
+
+from __future__ import annotations
+
+import pytest
+
+from alfrd_luigi.extraction.confidence import probability
+from alfrd_luigi.extraction.records import find_heads
+
+_SHOP = "CORNER SHOP LTD\n1 High Street\n{lines}\nPlease come again"
+
+
+def _sure(name: str, lines: str) -> float:
+    found = find_heads((_SHOP.format(lines=lines),), "receipt")[name]
+    assert found is not None
+    return probability(name, found.signs)
+
+
+@pytest.mark.parametrize(
+    ("name", "surer", "less_sure"),
+    [
+        ("document_date", "Date: 12 March 2024\nApples   4.20", "Apples   4.20\nPears 12 March 2024"),
+        ("document_date", "Date: 12 March 2024", "Date: 12 March 2024\nDate: 14 March 2024\nDate: 14 March 2024"),
+        ("total_amount", "Apples   4.20\nPears   3.60\nTotal   7.80", "Flowers\nTotal   7.80"),
+        ("total_amount", "Total   7.80\nCard   7.80", "Total   7.80\nSlip   1.20"),
+        ("entity", "Open every day", "Sold by: Riverside Farm Ltd\n2 Mill Lane"),
+    ],
+    ids=["label", "another date", "items", "printed again", "another name"],
+)
+def test_a_value_is_surer_with(name: str, surer: str, less_sure: str) -> None:
+    assert _sure(name, surer) > _sure(name, less_sure)
+
+
+def test_a_value_that_has_no_rival_is_only_as_sure_as_what_speaks_for_it() -> None:
+    """A lone date at the end of a line leads over no other one."""
+    assert _sure("document_date", "Pears 12 March 2024") < _sure("document_date", "Date: 12 March 2024")
