@@ -17,13 +17,13 @@ from alfrd_luigi.views.formats.plain import plain
 def print_json(value: Any) -> None:
     """Print `value` as JSON, a record as an object. Control characters are escaped, so no terminal interprets them."""
     written = json.dumps(_as_objects(value), indent=2, ensure_ascii=False, default=plain_value)
-    click.echo("".join(_escaped(character) for character in written))
+    click.echo(_escaped(written))
 
 
 def print_json_line(value: Any) -> None:
     """Print `value` as JSON on one line, at once: for a reader who waits for the next one."""
     written = json.dumps(_as_objects(value), ensure_ascii=False, default=plain_value)
-    click.echo("".join(_escaped(character) for character in written))
+    click.echo(_escaped(written))
 
 
 def print_documents(what: str, ids: Sequence[UUID], more: Mapping[str, Any], *, json: bool) -> None:
@@ -60,9 +60,15 @@ def written(field: str, value: Any) -> str:
     return plain.money(value, None) if field == "total" else plain.value(value)
 
 
-def _escaped(character: str) -> str:
-    # Only strings can contain other characters: what json.dumps itself writes is printable, or a line break.
-    if character == "\n" or character.isprintable() or unicodedata.category(character) == "Zs":
+def _escaped(text: str) -> str:
+    """The text, which may be long, with its control characters escaped."""
+    lines = text.split("\n")
+    return "\n".join(line if line.isprintable() else "".join(map(_escaped_character, line)) for line in lines)
+
+
+def _escaped_character(character: str) -> str:
+    # Only strings can contain other characters: what json.dumps itself writes is printable.
+    if character.isprintable() or unicodedata.category(character) == "Zs":
         return character
     units = character.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from alfrd_luigi.extraction.languages import words
 from alfrd_luigi.extraction.lines import fold
@@ -20,10 +20,12 @@ _END = re.compile(r"(?<=[a-z)])[.!?;](?= )")
 _EXCERPT = 160
 
 
+@lru_cache(maxsize=16)
 def find_debit(text: str) -> str | None:
     """The sentence that says that the bill will be debited, folded; None if none does.
 
-    A condition, an offer or a denial near the words says nothing: "if you set up a direct debit".
+    A condition, an offer or a denial near the words says nothing: "if you set up a direct debit". The answers to the
+    last texts are kept: every amount of a line asks for the same.
     """
     return next((found for sentence in _END.split(fold(text)) if (found := _said(sentence))), None)
 

@@ -16,6 +16,8 @@ from alfrd_luigi.extraction.lines import TextLine, fold, skeleton
 
 _LABEL_DISTANCE = 2
 _HEADING_WORDS = 12
+# A taller one is a column of a table, whose labels stand elsewhere. Each of its amounts would look at all others.
+_TALLEST_STACK = 40
 # No rate of a tax is higher than a third.
 _LEAST_NET_PER_TAX = 3
 _HEADINGS = {AmountKind.FINAL, AmountKind.DUE, AmountKind.CLOSING, AmountKind.CREDIT}
@@ -60,14 +62,15 @@ def _stacked_label(mention: AmountMention, lines: Sequence[TextLine]) -> str:
     if not _is_bare(mention.line):
         return ""
     first, last = number, number + 1
-    while first and _is_bare(lines[first - 1]):
+    while first and last - first <= _TALLEST_STACK and _is_bare(lines[first - 1]):
         first -= 1
-    while last < len(lines) and _is_bare(lines[last]):
+    while last < len(lines) and last - first <= _TALLEST_STACK and _is_bare(lines[last]):
         last += 1
     size = last - first
     labels = lines[max(0, first - size - 1) : first]
     fits = (
-        size > 1 and [_is_label(line) for line in labels[-size - 1 :]] == [False] * (len(labels) - size) + [True] * size
+        1 < size <= _TALLEST_STACK
+        and [_is_label(line) for line in labels[-size - 1 :]] == [False] * (len(labels) - size) + [True] * size
     )
     return labels[number - last].text.strip() if fits else ""
 

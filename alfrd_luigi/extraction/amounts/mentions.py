@@ -88,7 +88,7 @@ def _demanded(mention: AmountMention, lines: Sequence[TextLine]) -> AmountMentio
 
 def _is_owed(before: str) -> bool:
     """Whether the sentence before an amount says that somebody owes it, and names no other one."""
-    return not any(find_money(before)) and _says("owed_before", _SENTENCE_END.split(before)[-1])
+    return _says("owed_before", _SENTENCE_END.split(before)[-1]) and not any(find_money(before))
 
 
 def _is_due(behind: str) -> bool:
@@ -99,7 +99,7 @@ def _is_due(behind: str) -> bool:
     rest, *following = _SENTENCE_END.split(behind, maxsplit=1)
     if following and f"{fold(following[0]).lstrip()} ".startswith(_same_amount()):
         rest += following[0]
-    return not any(find_money(rest)) and _says("due_behind", rest)
+    return _says("due_behind", rest) and not any(find_money(rest))
 
 
 @cache

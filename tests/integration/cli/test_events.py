@@ -18,6 +18,7 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.events import Matching
 from support.archives import Archive
 from support.commands import Alfrd
+from support.kept_archives import Keep
 from support.pipeline import OFFLINE_STAGES, worked
 
 RUN = "20240401T000000-past"
@@ -34,14 +35,14 @@ def _happen(event: str) -> None:
         events.record(session, None, "prompt", "classifier", event)
 
 
-def test_the_events_of_a_document_are_its_stages_in_their_order(archive: Archive, alfrd: Alfrd) -> None:
-    id, _ = worked(archive)
+def test_the_events_of_a_document_are_its_stages_in_their_order(keep: Keep, alfrd: Alfrd) -> None:
+    id, _ = keep(worked)
     found = [each["event"] for each in _listed(alfrd, "--document", str(id)[:8])]
     assert [name for name in found if name.endswith(" completed")] == [f"{stage} completed" for stage in OFFLINE_STAGES]
 
 
-def test_each_option_narrows_the_list(archive: Archive, alfrd: Alfrd) -> None:
-    id, _ = worked(archive)
+def test_each_option_narrows_the_list(keep: Keep, alfrd: Alfrd) -> None:
+    id, _ = keep(worked)
     series = documents.series_of(database().session(), id)
     assert series is not None
     file = files.of_series(database().session(), series)
@@ -56,8 +57,8 @@ def test_each_option_narrows_the_list(archive: Archive, alfrd: Alfrd) -> None:
     assert [each["event"] for each in _listed(alfrd, "--prompt", "classifier")] == ["pinned"]
 
 
-def test_the_newest_events_are_last(archive: Archive, alfrd: Alfrd) -> None:
-    worked(archive)
+def test_the_newest_events_are_last(keep: Keep, alfrd: Alfrd) -> None:
+    keep(worked)
     every = [each["id"] for each in _listed(alfrd)]
     assert every == sorted(every)
     assert [each["id"] for each in _listed(alfrd, "--limit", "2")] == every[-2:]

@@ -20,6 +20,7 @@ from support.archives import Archive
 from support.commands import Alfrd
 from support.connections import connected
 from support.desk import Desk
+from support.kept_archives import Keep
 from support.pipeline import BILL, worked
 
 MODEL = "amazon.nova-lite-v1:0"
@@ -28,12 +29,16 @@ _OF_RESULTS = "SELECT s.*::text FROM stage_results s ORDER BY document_id, stage
 
 
 @pytest.fixture
-def bills(archive: Archive, aws: StandIn) -> list[UUID]:
+def bills(archive: Archive, aws: StandIn, keep: Keep) -> list[UUID]:
     """Two bills of one series that the stand-in's model has read."""
     archive.configure(language_engine="bedrock", bedrock_model_id=MODEL, backoff_seconds=0, call_attempts=1)
-    filed = worked(archive)
+    filed = keep(_read_by_a_model)
     aws.reset()
     return filed
+
+
+def _read_by_a_model(archive: Archive) -> list[UUID]:
+    return worked(archive)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from alfrd_luigi.database.connection import database
 from support.archives import Archive
 from support.commands import Alfrd
 from support.document_rows import classified, failed, filed
+from support.kept_archives import Keep
 from support.pipeline import BILL, take_in, work_on, worked
 
 RUN = "20240501T060000-aaaa"
@@ -60,8 +61,8 @@ def test_an_entry_that_waits_in_the_inbox_is_explained(archive: Archive, alfrd: 
     assert "Put its files in the inbox itself" in alfrd("why", "scans").stdout
 
 
-def test_a_value_has_its_words_and_what_else_was_considered(archive: Archive, alfrd: Alfrd) -> None:
-    id, _ = worked(archive)
+def test_a_value_has_its_words_and_what_else_was_considered(keep: Keep, alfrd: Alfrd) -> None:
+    id, _ = keep(worked)
     found = _ground(alfrd, id, "date")
     assert found["words"] == [{"text": "Statement date: 2024-03-05", "page": 1}]
     assert found["reader"] == "rules"
@@ -69,21 +70,21 @@ def test_a_value_has_its_words_and_what_else_was_considered(archive: Archive, al
     assert (rival["value"], rival["behind"], rival["reasons"]) == ("2024-03-25", None, ["date_due"])
 
 
-def test_a_type_has_its_phrases_with_their_pages_and_the_next_types(archive: Archive, alfrd: Alfrd) -> None:
-    id, _ = worked(archive)
+def test_a_type_has_its_phrases_with_their_pages_and_the_next_types(keep: Keep, alfrd: Alfrd) -> None:
+    id, _ = keep(worked)
     found = _ground(alfrd, id, "type")
     assert {"text": "electricity", "page": 1} in found["words"]
     assert [(each["value"], each["behind"]) for each in found["rivals"]] == [("invoice", found["score"])]
 
 
-def test_each_rival_is_behind_what_was_taken(archive: Archive, alfrd: Alfrd) -> None:
-    id, _ = worked(archive)
+def test_each_rival_is_behind_what_was_taken(keep: Keep, alfrd: Alfrd) -> None:
+    id, _ = keep(worked)
     grounds = _why(alfrd, id)["grounds"]
     assert all(rival["behind"] is None or rival["behind"] >= 0 for each in grounds for rival in each["rivals"])
 
 
-def test_the_series_says_how_it_was_chosen(archive: Archive, alfrd: Alfrd) -> None:
-    first, second = worked(archive)
+def test_the_series_says_how_it_was_chosen(archive: Archive, keep: Keep, alfrd: Alfrd) -> None:
+    first, second = keep(worked)
     assert [_why(alfrd, id)["series"]["how"] for id in (first, second)] == ["new", "joined"]
     assert _why(alfrd, second)["series"]["account"] == "4471220"
     other = take_in(archive, RUN, other=BILL.format(month=5).replace("4471-220", "9900-110"))
@@ -93,8 +94,8 @@ def test_the_series_says_how_it_was_chosen(archive: Archive, alfrd: Alfrd) -> No
     assert "also of this issuer and type" in alfrd("why", other[0]).stdout
 
 
-def test_the_word_of_a_person_is_named_with_what_was_found(archive: Archive, alfrd: Alfrd) -> None:
-    id, _ = worked(archive)
+def test_the_word_of_a_person_is_named_with_what_was_found(keep: Keep, alfrd: Alfrd) -> None:
+    id, _ = keep(worked)
     set_values(database().session(), id, {"total": "41.00"}, "anna")
     said = _ground(alfrd, id, "total")["said"]
     assert (said["kind"], said["person"], said["found"]) == ("set", "anna", 123.5)
@@ -120,14 +121,14 @@ def test_a_document_of_an_earlier_version_is_explained_without_rivals(archive: A
     assert _why(alfrd, id)["series"]["how"] is None
 
 
-def test_another_type_has_its_present_name(archive: Archive, alfrd: Alfrd) -> None:
-    id, _ = worked(archive)
+def test_another_type_has_its_present_name(keep: Keep, alfrd: Alfrd) -> None:
+    id, _ = keep(worked)
     assert alfrd("types", "rename", "invoice", "reckoning").exit_code == 0
     assert [each["value"] for each in _ground(alfrd, id, "type")["rivals"]] == ["reckoning"]
 
 
-def test_how_sure_the_values_are_is_not_shown_during_an_audit(archive: Archive, alfrd: Alfrd) -> None:
-    id, _ = worked(archive)
+def test_how_sure_the_values_are_is_not_shown_during_an_audit(keep: Keep, alfrd: Alfrd) -> None:
+    id, _ = keep(worked)
     assert "% sure" in alfrd("why", id).stdout
     assert audit.draw(database().session(), 2, "a seed") == 2
     alfrd("audit", "show", id)
@@ -186,8 +187,8 @@ def test_a_run_that_is_frozen_is_told_from_one_that_works(archive: Archive, alfr
     holder.communicate()
 
 
-def test_an_entry_with_the_bytes_of_a_document_finds_the_document(archive: Archive, alfrd: Alfrd) -> None:
-    worked(archive)
+def test_an_entry_with_the_bytes_of_a_document_finds_the_document(archive: Archive, keep: Keep, alfrd: Alfrd) -> None:
+    keep(worked)
     take_in(archive, RUN, again=BILL.format(month=3))
     shown = alfrd("why", "again.txt")
     assert "bill-3.txt" in shown.stdout
@@ -198,8 +199,8 @@ def test_an_unknown_name_is_an_error(archive: Archive, alfrd: Alfrd) -> None:
     assert alfrd("why", "no such").exit_code == 3
 
 
-def test_every_line_fits_a_terminal(archive: Archive, alfrd: Alfrd) -> None:
-    id, _ = worked(archive)
+def test_every_line_fits_a_terminal(keep: Keep, alfrd: Alfrd) -> None:
+    id, _ = keep(worked)
     lines = alfrd("why", id).stdout.splitlines()
     assert max(map(len, lines)) <= 80
     assert len(lines) <= 40

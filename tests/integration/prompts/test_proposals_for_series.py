@@ -19,6 +19,7 @@ from support.archives import Archive
 from support.clinic_rows import BILL, RECORD, Papers, is_of_court
 from support.commands import Alfrd
 from support.insurer import Office
+from support.kept_archives import Keep
 from support.proposer import RULE, Proposer, asked
 from support.series_prompts import series_of
 
@@ -55,9 +56,9 @@ def test_a_miss_of_a_series_becomes_a_candidate_with_the_same_fields(
 
 
 def test_a_text_for_a_series_is_tried_on_what_the_series_read_and_can_be_accepted(
-    archive: Archive, aws: StandIn, alfrd: Alfrd, tmp_path: Path
+    archive: Archive, aws: StandIn, keep: Keep, alfrd: Alfrd, tmp_path: Path
 ) -> None:
-    office = Office(archive, aws)
+    office = Office(archive, aws, keep)
     archive.configure(max_cost_per_day=10)
     office.file(*range(1, 9))
     key = f"series_summarizer:{office.series_of(office.documents[0])}"

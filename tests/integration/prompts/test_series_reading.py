@@ -22,15 +22,16 @@ from support.archives import Archive
 from support.commands import Alfrd
 from support.filled_archive import contents
 from support.insurer import BOAT, HOME, NEW, Office, Reading
+from support.kept_archives import Keep
 
 
 @pytest.fixture
-def office(archive: Archive, aws: StandIn) -> Office:
-    return Office(archive, aws)
+def office(archive: Archive, aws: StandIn, keep: Keep) -> Office:
+    return Office(archive, aws, keep)
 
 
 def test_the_third_document_has_the_prompt_designed_and_is_read_by_it(office: Office) -> None:
-    office.file(1, 2)
+    office.begin(1, 2)
     assert (office.prompts, office.readings) == (0, {})
     office.file(3)
     *_, third = office.documents
@@ -47,7 +48,7 @@ def test_the_third_document_has_the_prompt_designed_and_is_read_by_it(office: Of
 
 
 def test_both_readings_are_kept_and_a_person_is_right_before_both(office: Office) -> None:
-    office.file(1, 2, 3)
+    office.begin(1, 2, 3)
     *_, third = office.documents
     session = database().session()
     by_type = stage_results.result(session, third, "summarize")
@@ -64,7 +65,7 @@ def test_both_readings_are_kept_and_a_person_is_right_before_both(office: Office
 
 
 def test_a_word_on_a_field_has_to_fit_it(office: Office) -> None:
-    office.file(1, 2, 3)
+    office.begin(1, 2, 3)
     first, _, third = office.documents
     session = database().session()
     with pytest.raises(InvalidInputError, match="no value 'field"):
@@ -174,7 +175,7 @@ def test_a_document_that_waits_when_the_model_goes_keeps_what_its_type_read(offi
 
 
 def test_one_call_is_enough_where_the_memory_knows_the_series(office: Office) -> None:
-    office.file(1, 2, 3)
+    office.begin(1, 2, 3)
     *_, third = office.documents
     set_values(database().session(), third, {"entity": "Harbor Mutual"}, "anna", rest_is_right=True)
     office.go_on(third)
@@ -192,7 +193,7 @@ def test_one_call_is_enough_where_the_memory_knows_the_series(office: Office) ->
 
 
 def test_a_document_in_another_series_is_read_by_that_one(office: Office) -> None:
-    office.file(1, 2, 3)
+    office.begin(1, 2, 3)
     office.file(1, 2, 3, policy=BOAT)
     home, boat = office.documents[2], office.documents[5]
     assert office.series_of(home) != office.series_of(boat)
@@ -213,7 +214,7 @@ def test_a_document_in_another_series_is_read_by_that_one(office: Office) -> Non
 
 
 def test_a_paper_of_another_account_is_not_read_by_the_series(office: Office) -> None:
-    office.file(1, 2, 3)
+    office.begin(1, 2, 3)
     *_, third = office.documents
     series.set_account(database().session(), office.series_of(third), "ZZ9999999")
     office.read_again(third)
@@ -222,7 +223,7 @@ def test_a_paper_of_another_account_is_not_read_by_the_series(office: Office) ->
 
 
 def test_a_document_that_no_series_reads_cannot_be_read_by_one(office: Office) -> None:
-    office.file(1)
+    office.begin(1)
     (first,) = office.documents
     with pytest.raises(InvalidInputError, match="no series that reads"):
         take_back(first, "extract_series", "again")
@@ -242,7 +243,7 @@ def test_what_it_costs_is_expected_and_in_the_books(office: Office, alfrd: Alfrd
 
 
 def test_the_bin_keeps_the_prompt_of_a_series_and_what_it_read(office: Office, alfrd: Alfrd) -> None:
-    office.file(1, 2, 3)
+    office.begin(1, 2, 3)
     all_of_them = office.documents
     *_, third = all_of_them
     before = (
@@ -262,7 +263,7 @@ def test_the_bin_keeps_the_prompt_of_a_series_and_what_it_read(office: Office, a
 
 
 def test_a_document_returns_without_the_series_that_read_it(office: Office, alfrd: Alfrd) -> None:
-    first, second, third = office.file(1, 2, 3)
+    first, second, third = office.begin(1, 2, 3)
     assert alfrd("delete", str(third)).exit_code == 0
     assert alfrd("delete", str(first), str(second)).exit_code == 0
     assert alfrd("delete", "--forever", str(first), str(second)).exit_code == 0
@@ -290,7 +291,7 @@ def test_a_purge_leaves_nothing_of_a_series(office: Office, alfrd: Alfrd, archiv
 
 
 def test_what_a_series_read_is_shown(office: Office, alfrd: Alfrd, archive: Archive) -> None:
-    *_, third = office.file(1, 2, 3)
+    *_, third = office.begin(1, 2, 3)
     series_id = office.series_of(third)
     assert f"series_summarizer:{series_id}" in alfrd("prompts", "list").stdout
     (read,) = [

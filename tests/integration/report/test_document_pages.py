@@ -21,6 +21,7 @@ from support.archives import Archive
 from support.connections import connected
 from support.document_rows import deferred, failed, filed
 from support.filled_archive import filled
+from support.kept_archives import Keep
 from support.pipeline import worked
 from support.report_pages import written
 
@@ -45,8 +46,8 @@ def test_a_deferred_document_says_when_it_is_tried_again(archive: Archive, tmp_p
     assert "It is tried again after" in text(tmp_path / "report", id)
 
 
-def test_a_page_says_why_it_has_its_values_and_its_series(archive: Archive, tmp_path: Path) -> None:
-    id, _ = worked(archive)
+def test_a_page_says_why_it_has_its_values_and_its_series(keep: Keep, tmp_path: Path) -> None:
+    id, _ = keep(worked)
     tags.rename(database().session(), "electricity", "power", "anna")
     written(tmp_path / "report")
     said = text(tmp_path / "report", id)

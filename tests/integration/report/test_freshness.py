@@ -17,6 +17,7 @@ from alfrd_luigi.search import index
 from support.archives import Archive
 from support.commands import alfrd
 from support.document_rows import filed
+from support.kept_archives import Keep
 from support.pipeline import worked
 
 _TICK = """
@@ -42,8 +43,8 @@ def times(folder: Path) -> dict[str, int]:
     return {str(path): path.lstat().st_mtime_ns for path in [folder, *folder.rglob("*")]}
 
 
-def test_a_tick_shows_what_a_command_changed_and_another_touches_nothing(archive: Archive) -> None:
-    id = worked(archive)[0]
+def test_a_tick_shows_what_a_command_changed_and_another_touches_nothing(archive: Archive, keep: Keep) -> None:
+    id = keep(worked)[0]
     report = archive.data_dir / "report"
     page = report / f"documents/{str(id)[:2]}/{id}.html"
     freshness.refresh(database().session())

@@ -16,14 +16,15 @@ from alfrd_luigi.database.failures import Failures
 from alfrd_luigi.report.writing import write
 from support import document_rows, series_prompts
 from support.archives import Archive
+from support.kept_archives import Keep
 from support.pipeline import BILL, take_in, work_on, worked
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\u202e'\"&{{ 7 * 7 }}\u2028"
 NAME = HOSTILE.strip()
 
 
-def test_pages_written_in_steps_equal_those_written_at_once(archive: Archive, tmp_path: Path) -> None:
-    done, session = worked(archive), database().session()
+def test_pages_written_in_steps_equal_those_written_at_once(archive: Archive, keep: Keep, tmp_path: Path) -> None:
+    done, session = keep(worked), database().session()
     write(session, tmp_path / "steps", "en_GB")
     run = "20240501T000000-next"
     work_on(take_in(archive, run, letter="Dear Sir,\n\nplease call.\n", bill=BILL.format(month=5)), run)
@@ -38,8 +39,8 @@ def test_pages_written_in_steps_equal_those_written_at_once(archive: Archive, tm
     assert _pages(tmp_path / "steps") == _pages(tmp_path / "once")
 
 
-def test_pages_go_with_their_series_and_what_did_not_change_is_left_alone(archive: Archive, tmp_path: Path) -> None:
-    done, session = worked(archive), database().session()
+def test_pages_go_with_their_series_and_what_did_not_change_is_left_alone(keep: Keep, tmp_path: Path) -> None:
+    done, session = keep(worked), database().session()
     series_id = documents.series_of(session, done[0])
     write(session, tmp_path / "report", "en_GB")
     page, script = tmp_path / f"report/series/{series_id}.html", tmp_path / f"report/data/series/{series_id}.js"
@@ -66,8 +67,8 @@ def test_a_series_of_one_paper_has_values_and_no_ranges(archive: Archive, tmp_pa
     assert {"5 May 2024", "US$125.50"} <= set(values), values
 
 
-def test_the_script_of_a_series_has_its_documents_by_date(archive: Archive, tmp_path: Path) -> None:
-    march, april = worked(archive)
+def test_the_script_of_a_series_has_its_documents_by_date(keep: Keep, tmp_path: Path) -> None:
+    march, april = keep(worked)
     session = database().session()
     set_values(session, april, {"title": NAME}, "anna")
     write(session, tmp_path / "report", "en_GB")
@@ -82,8 +83,8 @@ def test_the_script_of_a_series_has_its_documents_by_date(archive: Archive, tmp_
     ]
 
 
-def test_no_text_becomes_markup(archive: Archive, tmp_path: Path) -> None:
-    done, session = worked(archive), database().session()
+def test_no_text_becomes_markup(keep: Keep, tmp_path: Path) -> None:
+    done, session = keep(worked), database().session()
     series_id = documents.series_of(session, done[0])
     assert series_id is not None
     acts.rename(session, series_id, NAME.replace("\u202e", ""), "anna")  # a name that misleads is refused

@@ -18,6 +18,7 @@ from alfrd_luigi.views.runs import RunView
 from support.archives import Archive
 from support.desk import RECEIPT, Desk, wait_for
 from support.document_rows import ids
+from support.kept_archives import Keep
 from support.pipeline import BILL, OFFLINE_STAGES, take_in, work_on, worked
 
 MODEL = "anthropic.claude-haiku-4-5-20251001-v1:0"
@@ -90,8 +91,8 @@ def _a_long_run_is_drawn_in_part(view: RunView, monkeypatch: pytest.MonkeyPatch)
     assert seconds == pytest.approx(sum(total.call_seconds for total in view.stages), rel=1e-6)
 
 
-def test_without_calls_the_stages_are_shown(archive: Archive) -> None:
-    worked(archive)
+def test_without_calls_the_stages_are_shown(keep: Keep) -> None:
+    keep(worked)
     view = newest()
     assert (view.run.filed, view.run.summaries, view.run.state) == (2, 1, "done")
     assert [(lanes.resource, lanes.slots, lanes.used) for lanes in view.lanes] == [

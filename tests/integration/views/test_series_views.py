@@ -17,6 +17,7 @@ from alfrd_luigi.views import series
 from alfrd_luigi.views.series import SeriesView
 from support import document_rows
 from support.archives import Archive
+from support.kept_archives import Keep
 from support.pipeline import worked
 
 
@@ -38,8 +39,8 @@ def _only(session: Session) -> SeriesView:
     return view
 
 
-def test_filed_bills_are_a_series_with_its_next_bill(archive: Archive) -> None:
-    march, april = worked(archive)
+def test_filed_bills_are_a_series_with_its_next_bill(keep: Keep) -> None:
+    march, april = keep(worked)
     view = _only(database().session())
     assert [member.id for member in view.members] == [april, march]
     assert view.next is not None

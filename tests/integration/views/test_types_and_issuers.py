@@ -8,11 +8,12 @@ from alfrd_luigi.database.connection import database
 from alfrd_luigi.views import issuers, types
 from alfrd_luigi.views.issuers import Memory
 from support.archives import Archive
+from support.kept_archives import Keep
 from support.pipeline import BILL, take_in, work_on, worked
 
 
-def test_a_type_has_its_documents_series_and_prompt(archive: Archive) -> None:
-    documents, session = worked(archive), database().session()
+def test_a_type_has_its_documents_series_and_prompt(keep: Keep) -> None:
+    documents, session = keep(worked), database().session()
     known.propose(session, "love_letter", "A letter of love", documents[0])
     view = types.everything(session)
     assert [proposal.name for proposal in view.proposals] == ["love_letter"]
@@ -29,8 +30,8 @@ def test_a_type_has_its_documents_series_and_prompt(archive: Archive) -> None:
     assert [each.row.name for each in types.listing(session)] == [*by_name, "love_letter"]
 
 
-def test_an_issuer_has_its_lessons_uses_and_papers(archive: Archive) -> None:
-    documents, session = worked(archive), database().session()
+def test_an_issuer_has_its_lessons_uses_and_papers(archive: Archive, keep: Keep) -> None:
+    documents, session = keep(worked), database().session()
     set_values(session, documents[0], {"entity": "Northwind"}, "anna")
     (next,) = take_in(archive, "20240501T000000-next", bill=BILL.format(month=5))
     work_on([next], "20240501T000000-next")
