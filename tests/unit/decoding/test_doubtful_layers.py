@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from alfrd_luigi.decoding import letter_pairs
+from alfrd_luigi.decoding import letter_pairs, possible_dates
 from alfrd_luigi.decoding.decoder import Decoder
 from alfrd_luigi.decoding.model import DecodedPage, DoubtfulPage, LayerPage, PageImage
 from support import drawn_pdfs
@@ -116,6 +116,20 @@ def test_a_font_map_that_shifts_the_letters_is_noticed(decoder: Decoder, write: 
         "bill.pdf", drawn_pdfs.pdf(drawn_pdfs.text(BILL), drawn_pdfs.unicode_map(letters), font=b"/ToUnicode 6 0 R")
     )
     assert doubts(decoder, path) >= {"words"}
+
+
+@pytest.mark.parametrize("by", [1, 3, 5, 7])
+def test_a_font_map_that_mistakes_only_digits_is_noticed(decoder: Decoder, write: Write, by: int) -> None:
+    digits = {48 + digit: str((digit + by) % 10) for digit in range(10)}
+    assert doubts(decoder, write("bill.pdf", with_map(digits))) == {"words"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["due 12.03.2024, not 48.36.5357", "March 15, 2024", "1403/02/31", "12 April 2567", "Tel. 12/345/6789", "45.50"],
+)
+def test_a_possible_date_or_none_is_no_reason_to_doubt(text: str) -> None:
+    assert possible_dates.are_possible(text)
 
 
 def test_letters_that_are_control_codes_are_counted(decoder: Decoder, write: Write) -> None:
