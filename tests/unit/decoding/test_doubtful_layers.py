@@ -216,6 +216,20 @@ def test_a_bad_hidden_layer_is_noticed(decoder: Decoder, write: Write) -> None:
     assert doubts(decoder, write("scan.pdf", hidden(bad))) >= {"words"}
 
 
+def test_the_hidden_layer_of_another_page_of_the_same_form_is_noticed(decoder: Decoder, write: Write) -> None:
+    other = [
+        "Meridian Fitness",
+        "99 Other Street, Westfield",
+        "Membership no: 1-234-567",
+        "Date of bill: 03 March 2023",
+        "Monthly fees 39.99",
+        "Lockers 10.00",
+        "To pay this month 49.99 in all",
+        "Thank you for your time at our club on Other Street here.",
+    ]
+    assert doubts(decoder, write("scan.pdf", hidden(other))) == {"words"}
+
+
 def test_a_hidden_layer_beside_the_print_is_noticed(decoder: Decoder, write: Write) -> None:
     content, objects, resources = drawn_pdfs.strips(drawn_pdfs.printed(BILL), 1)
     elsewhere = drawn_pdfs.text(BILL, 300, before=b"3 Tr")
