@@ -25,13 +25,29 @@ def decide(session: Session, one: UUID, other: UUID, verdict: Verdict, by: str) 
         before = pairs.verdict(session, one, other)
         pairs.set_verdict(session, one, other, verdict, "person", "")
         after = pairs.verdict(session, one, other)
+        parted = _part(session, one, other) if verdict == "distinct" else []
         if verdict == "same" or (before is not None and before.verdict == "same"):
             duplicates.relink(session, group)
-        said = {"before": before and before._asdict(), "after": after and after._asdict()}
+        said = {"before": before and before._asdict(), "after": after and after._asdict(), "parted": parted}
         series = documents.series_among(session, group)
         act = corrections.begin(session, by, verdict, documents=[str(one), str(other)], series=series, **said)
         for id, paired in ((one, other), (other, one)):
             events.record(session, None, "document", id, verdict, act=act, by=by, document=str(paired))
+
+
+def _part(session: Session, one: UUID, other: UUID) -> list[dict[str, Any]]:
+    """Tell the latter of two distinct papers apart from those that are the same as both. Returns the earlier verdicts.
+
+    Otherwise it would not be counted, as a copy of a copy of the former.
+    """
+    latter = pairs.latter(session, one, other)
+    parted = []
+    for id in pairs.linked(session, latter):
+        found = pairs.verdict(session, latter, id)
+        if found is not None:
+            parted.append({"documents": [str(latter), str(id)], "before": found._asdict()})
+            pairs.set_verdict(session, latter, id, "distinct", "person", "")
+    return parted
 
 
 def _held(session: Session, one: UUID, other: UUID) -> list[UUID]:
@@ -57,11 +73,26 @@ def _take_back(session: Session, details: Mapping[str, Any]) -> list[UUID]:
             f"documents {one} and {other} were compared by a person since",
             f"Say what is right: alfrd same {one} {other}, or alfrd distinct",
         )
-    pairs.withdraw(session, one, other)
-    if details["before"] is not None:
-        _say_again(session, one, other, pairs.Verdict(**details["before"]))
+    _withdraw(session, one, other, details["before"])
+    group += [id for each in details.get("parted", []) for id in _join(session, each)]
     duplicates.relink(session, group)
     return [one, other]
+
+
+def _join(session: Session, parted: Mapping[str, Any]) -> list[UUID]:
+    """Undo what followed from a verdict for another pair, unless a person decided since. Returns the two documents."""
+    one, other = map(UUID, parted["documents"])
+    found = pairs.verdict(session, one, other)
+    if found is None or found.verdict != "distinct":
+        return []
+    _withdraw(session, one, other, parted["before"])
+    return [one, other]
+
+
+def _withdraw(session: Session, one: UUID, other: UUID, before: Mapping[str, Any] | None) -> None:
+    pairs.withdraw(session, one, other)
+    if before is not None:
+        _say_again(session, one, other, pairs.Verdict(**before))
 
 
 def _say_again(session: Session, one: UUID, other: UUID, before: pairs.Verdict) -> None:

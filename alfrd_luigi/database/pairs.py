@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from alfrd_luigi.database.session import Session
@@ -93,6 +93,16 @@ def set_time(session: Session, one: UUID, other: UUID, of: Verdict) -> None:
 def forget(session: Session, id: UUID) -> None:
     """Remove the verdicts about the document that no person gave."""
     session.run("pairs.forget", id=id)
+
+
+def latter(session: Session, one: UUID, other: UUID) -> UUID:
+    """Of two documents, the one that is not counted if they are the same paper."""
+    return cast(UUID, session.value("pairs.latter", one=one, other=other))
+
+
+def linked(session: Session, id: UUID) -> list[UUID]:
+    """The documents that the program takes for the same paper as this one."""
+    return session.values("pairs.linked", id=id)
 
 
 def group(session: Session, ids: Sequence[UUID]) -> list[UUID]:

@@ -5,6 +5,7 @@ Runs only in the child process.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -31,6 +32,8 @@ _TURNING: dict[Turn, Image.Transpose] = {
     "upside_down": Image.Transpose.ROTATE_180,
     "up": Image.Transpose.ROTATE_270,
 }
+# A tag of a frame of a TIFF, and two of its flags.
+_KIND, _SMALL_COPY, _MASK = 0x00FE, 1, 4
 # Pillow's own limit only warns up to twice its value. Ours is checked for each page.
 Image.MAX_IMAGE_PIXELS = None
 
@@ -38,21 +41,21 @@ Image.MAX_IMAGE_PIXELS = None
 def count(file: Path | BytesIO, media_type: str, limits: Limits) -> int:
     """The number of pages, each of which was decoded completely."""
     with opened(file, media_type) as image:
-        total = _frames(image, media_type)
-        if total > limits.pages:
-            raise RefusalError(f"has {total} pages; {limits.pages} is the limit", "Split it into smaller files")
-        for index in range(total):
-            _seek(image, index)
+        pages = _pages(image, limits)
+        if len(pages) > limits.pages:
+            raise RefusalError(f"has {len(pages)} pages; {limits.pages} is the limit", "Split it into smaller files")
+        for frame in pages:
+            _seek(image, frame)
             _check_size(image, limits)
             image.load()
-    return total
+    return len(pages)
 
 
 def page(file: Path | BytesIO, media_type: str, index: int, limits: Limits) -> tuple[int, Image.Image]:
     """The number of pages, and one of them."""
     with opened(file, media_type) as image:
-        total = _frames(image, media_type)
-        _seek(image, index)
+        pages = _pages(image, limits)
+        _seek(image, pages[index])
         _check_size(image, limits)
         # Lets the JPEG decoder scale down by 2, 4 or 8 while it reads, for a fraction of the time and memory.
         image.draft(None, _target(image, limits))
@@ -60,7 +63,7 @@ def page(file: Path | BytesIO, media_type: str, index: int, limits: Limits) -> t
         ImageOps.exif_transpose(image, in_place=True)
         if media_type == BMP:  # its alpha channel is empty or unused, and viewers ignore it
             image = image.convert("RGB")
-        return total, _on_white(_scaled_down(image, limits))
+        return len(pages), _on_white(_scaled_down(image, limits))
 
 
 def opened(file: Path | BytesIO, media_type: str) -> Image.Image:
@@ -69,12 +72,15 @@ def opened(file: Path | BytesIO, media_type: str) -> Image.Image:
         import pi_heif  # here, because only photos of phones need it
 
         pi_heif.register_heif_opener(thumbnails=False)
-    return Image.open(file, formats=[_PILLOW_FORMAT[media_type]])
+    image = Image.open(file, formats=[_PILLOW_FORMAT[media_type]])
+    # Without a name, Pillow does not map the file into memory, which it does wrongly for a TIFF that is to be turned.
+    image.filename = ""
+    return image
 
 
 def select(image: Image.Image, index: int, limits: Limits) -> None:
     """Go to a page of an opened image. Raises RefusalError if it is too large."""
-    _seek(image, index)
+    _seek(image, _pages(image, limits)[index])
     _check_size(image, limits)
 
 
@@ -87,14 +93,28 @@ def as_grey(image: Image.Image) -> Image.Image:
     return _from_integers(image) if image.mode.startswith("I") else image.convert("L")
 
 
-def _frames(image: Image.Image, media_type: str) -> int:
-    """Only a TIFF has pages. An animation is one picture: its first frame. So is a HEIC: its primary image."""
-    return int(getattr(image, "n_frames", 1)) if media_type == TIFF else 1
+def _pages(image: Image.Image, limits: Limits) -> Sequence[int]:
+    """The frames that are pages: those of a TIFF that are neither small copies of a page nor masks.
+
+    An animation is one picture: its first frame. So is a HEIC: its primary image.
+    """
+    if image.format != _PILLOW_FORMAT[TIFF]:
+        return (image.tell(),)  # the primary image of a HEIC, at which it is opened, need not be the first
+    frames = range(int(getattr(image, "n_frames", 1)))
+    if not 1 < len(frames) <= 2 * limits.pages:
+        return frames
+    return [frame for frame in frames if not _accompanies(image, frame)] or frames
 
 
-def _seek(image: Image.Image, index: int) -> None:
-    if index:  # the primary image of a HEIC, at which it is opened, need not be the first
-        image.seek(index)
+def _accompanies(image: Image.Image, frame: int) -> bool:
+    image.seek(frame)
+    kind = image.getexif().get(_KIND, 0)
+    return isinstance(kind, int) and bool(kind & (_SMALL_COPY | _MASK))
+
+
+def _seek(image: Image.Image, frame: int) -> None:
+    if frame != image.tell():
+        image.seek(frame)
 
 
 def _check_size(image: Image.Image, limits: Limits) -> None:

@@ -38,6 +38,8 @@ _HYPHEN, _LINE_END = "-", "\n"
 _PRESENTATION_FORMS = (range(0xFB00, 0xFE00), range(0xFE70, 0xFEFF))
 # Arabic, Hebrew and other writing from right to left: a word begins at its right and still stands upright.
 _RIGHT_TO_LEFT = {"R", "AL"}
+# No word begins with these. PDFium puts them first if a word from right to left stands in a line from left to right.
+_FINAL_MARKS = ":;,!?\u060c\u061b\u061f"
 # The grid to which PDFium rounds positions on the page.
 _GRID = 100_000
 # The places of the characters of a shorter word do not tell its direction.
@@ -100,7 +102,7 @@ def _turn_of_most(found: Sequence[LayerWord]) -> Turn:
 
 def _words(sheet: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> tuple[LayerWord, ...]:
     characters = [_character(text_page, index) for index in range(text_page.count_chars())]
-    place = _Place(sheet, text_page)
+    place = _Place(sheet, text_page, any(map(_is_right_to_left, characters)))
     found = [_word(characters, run, place) for run in _runs(characters)]
     return tuple(each for each in found if each.word.text)
 
@@ -131,7 +133,7 @@ def _word(characters: Sequence[str], run: Sequence[int], place: _Place) -> Layer
     whole = given if given.isascii() else given.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     text = whole if whole.isprintable() else "".join(c for c in whole if unicodedata.category(c) != "Cc")
     text = _normal(text)
-    box, turn = place.of_run(run, is_telling=len(text) >= _TELLING and not _is_right_to_left(text))
+    box, turn = place.of_run(run, is_telling=place.is_telling(text))
     return LayerWord(Word(text, box, 1.0), turn, _unknown(whole), place.is_unmapped(run[0]))
 
 
@@ -144,7 +146,7 @@ def _unknown(text: str) -> int:
 
 
 def _normal(text: str) -> str:
-    """The text composed (NFC), with letters instead of their forms for print."""
+    """The text composed (NFC), with letters instead of their forms for print, and its marks at the end."""
     if text.isascii():
         return text
     plain = "".join(
@@ -153,7 +155,11 @@ def _normal(text: str) -> str:
         else character
         for character in text
     )
-    return unicodedata.normalize("NFC", plain)
+    composed = unicodedata.normalize("NFC", plain)
+    marks = len(composed) - len(composed.lstrip(_FINAL_MARKS))
+    if marks and _is_right_to_left(composed[marks : marks + 1]):
+        return composed[marks:] + composed[:marks]
+    return composed
 
 
 def _is_right_to_left(text: str) -> bool:
@@ -163,8 +169,9 @@ def _is_right_to_left(text: str) -> bool:
 class _Place:
     """Where characters are on the page as shown: with the page's rotation and crop applied."""
 
-    def __init__(self, sheet: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> None:
+    def __init__(self, sheet: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, has_right_to_left: bool) -> None:
         self._text_page = text_page
+        self._has_right_to_left = has_right_to_left
         self._size = sheet.get_size()
         self._origin = _to_grid(sheet, 0, 0)
         # PDFium's own conversion is linear, so two more points say the rest. It is called for points that are this far
@@ -173,6 +180,15 @@ class _Place:
         (right, up), (x, y) = (_to_grid(sheet, far, 0), _to_grid(sheet, 0, far)), self._origin
         self._across = ((right[0] - x) / far, (up[0] - x) / far)
         self._down = ((right[1] - y) / far, (up[1] - y) / far)
+
+    def is_telling(self, text: str) -> bool:
+        """Whether the places of the first and last character of a word tell its direction.
+
+        PDFium may give numbers and signs among words from right to left in the order of these.
+        """
+        if len(text) < _TELLING or _is_right_to_left(text):
+            return False
+        return not self._has_right_to_left or any(map(str.isalpha, text))
 
     def of_run(self, run: Sequence[int], *, is_telling: bool) -> tuple[Box, Turn]:
         """The box of the characters as fractions of the page, and the direction in which they run.

@@ -14,7 +14,7 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from alfrd_luigi.decoding import html_text, plain_text
+from alfrd_luigi.decoding import html_text, plain_text, uuencoded
 from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.model import Contents, Part
 from alfrd_luigi.decoding.refusal import RefusalError
@@ -97,11 +97,13 @@ def _parsed(path: Path, limits: Limits) -> Mail:
         raise RefusalError("is a mailbox of several mails", "Save each mail in a file of its own")
     message = message_from_bytes(content, policy=policy.default)
     leaves = list(_leaves(message))
+    bodies = [leaf for leaf in leaves if _is_body(leaf)]
     attachments = tuple(leaf for leaf in leaves if not _is_body(leaf) and not _is_left_out(leaf))
+    attachments += tuple(file for leaf in bodies for file in uuencoded.files_of(_text(leaf)))
     if len(attachments) > limits.parts:
         raise RefusalError(f"has {len(attachments)} attachments; {limits.parts} is the limit", "Save its attachments")
-    body = _body([leaf for leaf in leaves if _is_body(leaf)])
-    return Mail(_header(message, "subject"), _header(message, "from"), _date(message), body, attachments)
+    heads = (_header(message, "subject"), _header(message, "from"), _date(message))
+    return Mail(*heads, _body(bodies), attachments)
 
 
 def _heading(mail: Mail) -> str:
@@ -136,7 +138,7 @@ def _has_content(leaf: EmailMessage) -> bool:
 
 def _body(texts: Sequence[EmailMessage]) -> str:
     """The plain text, or that of the HTML if there is no plain text that deserves the name."""
-    plain = _joined(_text(leaf) for leaf in texts if leaf.get_content_subtype() == "plain")
+    plain = _joined(uuencoded.without_files(_text(leaf)) for leaf in texts if leaf.get_content_subtype() == "plain")
     html = _joined(html_text.text_of(_text(leaf)) for leaf in texts if leaf.get_content_subtype() == "html")
     return html if len(html) > _STUB * len(plain) else plain
 

@@ -27,9 +27,12 @@ _WORD = Rules(
     lines=frozenset({"p"}),
     cells=frozenset({"tc"}),
     rows=frozenset({"tr"}),
-    # Properties (which have elements of the same names), the copy of a drawing for old programs, deleted text.
-    skipped=frozenset({"pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "Fallback", "delText", "instrText"}),
+    # Properties (which have elements of the same names), the copy of a drawing for old programs, deleted or moved text.
+    skipped=frozenset(
+        {"pPr", "rPr", "tblPr", "trPr", "tcPr", "sectPr", "Fallback", "delText", "instrText", "moveFrom"}
+    ),
     characters={"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"},
+    hiding=frozenset({"vanish"}),
 )
 _OPEN_DOCUMENT = Rules(
     text=frozenset({"p", "h"}),

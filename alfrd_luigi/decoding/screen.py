@@ -13,7 +13,7 @@ from PIL import Image as Images
 from PIL import ImageDraw
 from pypdfium2 import raw
 
-from alfrd_luigi.decoding import ink, letter_pairs
+from alfrd_luigi.decoding import ink, letter_pairs, line_shapes, possible_dates
 from alfrd_luigi.decoding.layer import LayerWord
 from alfrd_luigi.decoding.model import Box, Doubt
 
@@ -95,9 +95,12 @@ def _have_doubtful_words(found: Sequence[LayerWord]) -> bool:
         return True
     if sum(each.is_unmapped for each in found) > _MOST_SHARE_UNMAPPED * len(found):
         return True
-    return not letter_pairs.are_plausible(" ".join(each.word.text for each in found))
+    text = " ".join(each.word.text for each in found)
+    return not (letter_pairs.are_plausible(text) and possible_dates.are_possible(text))
 
 
 def _is_beside_print(picture: Image, found: Sequence[LayerWord]) -> bool:
     boxes = [each.word.box for each in found]
-    return ink.has_any(picture) and ink.share_under(picture, boxes) < _LEAST_SHARE_ON_PRINT
+    if not ink.has_any(picture):
+        return False
+    return ink.share_under(picture, boxes) < _LEAST_SHARE_ON_PRINT or line_shapes.differ(picture, boxes)

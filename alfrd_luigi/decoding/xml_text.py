@@ -14,6 +14,7 @@ from xml.parsers import expat
 from alfrd_luigi.decoding.refusal import RefusalError
 
 _CHUNK = 64 * 1024
+_RUN, _OFF = "r", ("0", "false", "off")
 _SPACES_AT_ENDS = re.compile(r"[ \t]+(?=\n|\f|$)")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -22,7 +23,8 @@ class Rules(NamedTuple):
     """How the elements of a format become text, by their local names.
 
     The characters in `text` count; the others are formatting. `lines` end a line, or a word in one of the `cells`.
-    `characters` stand for one or more. What is in `skipped` is not shown on the page.
+    `characters` stand for one or more. What is in `skipped` is not shown on the page. A property in `hiding` hides the
+    rest of its run.
     """
 
     text: frozenset[str]
@@ -31,6 +33,7 @@ class Rules(NamedTuple):
     rows: frozenset[str]
     skipped: frozenset[str]
     characters: Mapping[str, str]
+    hiding: frozenset[str] = frozenset()
 
 
 def text_of(stream: IO[bytes], rules: Rules) -> str:
@@ -75,6 +78,7 @@ class _Text:
         self._rules = rules
         self._pieces: list[str] = []
         self._texts = self._cells = self._skipped = 0
+        self._is_hidden = False
 
     def doctype(self, *_: object) -> None:
         _refuse()
@@ -82,6 +86,8 @@ class _Text:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = _local(tag)
         if self._skipped or name in self._rules.skipped:
+            # Properties of a run are the first level that is skipped, those of a paragraph's mark are deeper.
+            self._is_hidden |= self._skipped == 1 and name in self._rules.hiding and _is_on(attributes)
             self._skipped += 1
             return
         self._texts += name in self._rules.text
@@ -94,6 +100,7 @@ class _Text:
             self._skipped -= 1
             return
         self._texts -= name in self._rules.text
+        self._is_hidden &= name != _RUN
         if name in self._rules.lines:
             self._pieces.append(" " if self._cells else "\n")
         if name in self._rules.cells:
@@ -103,7 +110,7 @@ class _Text:
             self._pieces.append("\n")
 
     def data(self, data: str) -> None:
-        if self._texts and not self._skipped:
+        if self._texts and not self._skipped and not self._is_hidden:
             self._pieces.append(data)
 
     def close(self) -> str:
@@ -115,6 +122,10 @@ class _Text:
             return "\f"
         count = attributes.get("c", "1") if name == "s" else "1"
         return self._rules.characters.get(name, "") * (min(int(count), 100) if count.isdecimal() else 1)
+
+
+def _is_on(attributes: Mapping[str, str]) -> bool:
+    return not any(_local(key) == "val" and value in _OFF for key, value in attributes.items())
 
 
 def _local(tag: str) -> str:

@@ -48,18 +48,28 @@ def parse(content: bytes) -> Element:
         return _Builder().parsed(content)
     except expat.ExpatError as error:
         if error.code != expat.errors.codes[expat.errors.XML_ERROR_INCORRECT_ENCODING]:
-            raise _malformed(error.lineno) from error
+            raise _malformed(error.lineno, content) from error
     # The file declares UTF-16 and is not: programs that write a string to a file often do that.
     try:
         return _Builder("utf-8").parsed(content)
     except expat.ExpatError as error:
-        raise _malformed(error.lineno) from error
+        raise _malformed(error.lineno, content) from error
 
 
-def _malformed(line: int) -> RefusalError:
+def _malformed(line: int, content: bytes) -> RefusalError:
+    reason = "" if _is_utf_8(content) else ", or not in the encoding that it states"
     return RefusalError(
-        f"is XML that breaks off or is malformed in line {line}", "Ask its sender for it again, or add it as PDF"
+        f"is XML that breaks off or is malformed in line {line}{reason}",
+        "Ask its sender for it again, or add it as PDF",
     )
+
+
+def _is_utf_8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 class _Builder:

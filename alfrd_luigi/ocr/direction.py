@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Literal
@@ -19,20 +19,35 @@ Direction = Literal["left_to_right", "right_to_left"]
 _RIGHT_TO_LEFT = {"R", "AL"}
 
 
-def reading_order(row: Sequence[Word]) -> Sequence[Word]:
+def of_page(words: Iterable[Word]) -> Direction:
+    """The direction of most letters of a page."""
+    return _of_most(_letters(words))
+
+
+def reading_order(row: Sequence[Word], page: Direction) -> Sequence[Word]:
     """The words of a row, which are given from left to right, in the order in which they are read.
 
-    The row has the direction of most of its letters. Numbers and signs follow the words around them.
+    The row has the direction of most of its letters, or from right to left as the page, if it has such letters: an
+    address of the web may be longer than all of its other words. Numbers and signs follow the words around them.
     """
     if all(word.text.isascii() for word in row):
         return row
-    letters = Counter[Direction]()
-    for word in row:
-        letters.update(filter(None, map(_of_letter, word.text)))
+    letters = _letters(row)
     if not letters["right_to_left"]:
         return row
-    base: Direction = "right_to_left" if letters["right_to_left"] >= letters["left_to_right"] else "left_to_right"
-    return _ordered(row, base)
+    return _ordered(row, page if page == "right_to_left" else _of_most(letters))
+
+
+def _letters(words: Iterable[Word]) -> Counter[Direction]:
+    letters = Counter[Direction]()
+    for word in words:
+        letters.update(filter(None, map(_of_letter, word.text)))
+    return letters
+
+
+def _of_most(letters: Counter[Direction]) -> Direction:
+    is_right_to_left = 0 < letters["right_to_left"] >= letters["left_to_right"]
+    return "right_to_left" if is_right_to_left else "left_to_right"
 
 
 def _ordered(row: Sequence[Word], base: Direction) -> list[Word]:

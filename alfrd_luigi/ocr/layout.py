@@ -12,7 +12,7 @@ from itertools import pairwise
 from operator import sub
 from statistics import median
 
-from alfrd_luigi.ocr.direction import reading_order
+from alfrd_luigi.ocr.direction import of_page, reading_order
 from alfrd_luigi.ocr.port import Word
 
 # Two words share a row if their middles differ by less than this fraction of the smaller height.
@@ -41,7 +41,8 @@ def text_of(words: Sequence[Word]) -> str:
 
 def arranged(words: Sequence[Word]) -> tuple[str, tuple[Word, ...]]:
     """The words as text, and in the order of the text."""
-    lines = [reading_order(row) for row in rows(words)]
+    direction = of_page(words)
+    lines = [reading_order(row, direction) for row in rows(words)]
     return "\n".join(map(_line, lines)), tuple(word for line in lines for word in line)
 
 

@@ -61,9 +61,14 @@ def is_read(line: FoundLine) -> bool:
     """Whether the line has enough letters and digits for its size, in scripts that are known."""
     if _density(line) < LEAST_DENSITY:
         return False
-    letters = [character for character in line.text if character.isalpha()]
+    return not is_foreign(line.text)
+
+
+def is_foreign(text: str) -> bool:
+    """Whether most letters of the text are of scripts that the models do not know."""
+    letters = [character for character in text if character.isalpha()]
     foreign = sum(not _is_known(letter) for letter in letters)
-    return foreign <= _MOST_SHARE_FOREIGN * len(letters)
+    return foreign > _MOST_SHARE_FOREIGN * len(letters)
 
 
 def _is_guess(line: FoundLine) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from alfrd_luigi.decoding.model import Box, DoubtfulPage, LayerPage, PageImage, Turn, Word
 from alfrd_luigi.decoding.rotation import turned
 from alfrd_luigi.ocr import layout
+from alfrd_luigi.ocr.legibility import is_foreign
 from alfrd_luigi.ocr.port import OcrEngine, Picture, Reading
 
 # The number of the layer's lines in a sample, and the part of a line's height that is added above and below it.
@@ -22,6 +23,8 @@ _AROUND_LINE = 0.4
 _LEAST_SHARE_FOUND = 0.85
 # With fewer letters and digits, a sample proves nothing.
 _FEWEST_CHARACTERS = 12
+# Of the pairs of digits alone. If the layer has other digits, about a fourth is found by chance.
+_LEAST_SHARE_OF_DIGITS, _FEWEST_DIGITS = 0.6, 8
 # A recognised word is a repetition if the layer's words cover this part of it.
 _COVERED = 0.4
 
@@ -48,10 +51,15 @@ def joined(page: DoubtfulPage, engine: OcrEngine) -> tuple[LayerPage | None, Rea
 
 def _is_right(page: DoubtfulPage, engine: OcrEngine, whole: Reading | None) -> bool:
     if whole is not None or not isinstance(page.picture, PageImage):
-        return whole is not None and _agree(page.layer.words, whole.words)
+        return whole is not None and _confirms(whole, page.layer.words)
     lines = _sampled(layout.rows(upright(page.layer.words, page.layer.turn)))
     reading = engine.read(_bands(page.picture, _merged(_extent(line, page.picture.height) for line in lines)))
-    return _agree([word for line in lines for word in line], reading.words)
+    return _confirms(reading, [word for line in lines for word in line])
+
+
+def _confirms(reading: Reading, layer: Sequence[Word]) -> bool:
+    """Whether the reading agrees with the layer, or cannot judge it because both are of a script that is not read."""
+    return _agree(layer, reading.words) or (bool(reading.unread) and is_foreign(" ".join(word.text for word in layer)))
 
 
 def _added(page: DoubtfulPage, engine: OcrEngine, whole: Reading | None) -> Reading:
@@ -115,7 +123,14 @@ def _agree(layer: Sequence[Word], recognised: Sequence[Word]) -> bool:
     claimed, found = _pairs(layer), _pairs(recognised)
     if claimed.total() < _FEWEST_CHARACTERS:
         return False
-    return (claimed & found).total() >= _LEAST_SHARE_FOUND * claimed.total()
+    digits = Counter({pair: count for pair, count in claimed.items() if pair.isdigit()})
+    if digits.total() >= _FEWEST_DIGITS and _share(digits, found) < _LEAST_SHARE_OF_DIGITS:
+        return False
+    return _share(claimed, found) >= _LEAST_SHARE_FOUND
+
+
+def _share(claimed: Counter[str], found: Counter[str]) -> float:
+    return (claimed & found).total() / claimed.total()
 
 
 def _pairs(words: Sequence[Word]) -> Counter[str]:

@@ -54,6 +54,15 @@ WHERE one = least(%(one)s::uuid, %(other)s::uuid) AND other = greatest(%(one)s::
 -- Remove what filing found out about the document.
 DELETE FROM document_pairs WHERE %(id)s IN (one, other) AND origin <> 'person'
 
+-- name: latter
+-- Of two documents, the one that is not counted if they are the same paper.
+SELECT id FROM documents WHERE id IN (%(one)s, %(other)s) ORDER BY total_amount IS NULL DESC, registered_at DESC, id DESC LIMIT 1
+
+-- name: linked
+-- The documents that the program takes for the same paper as this one.
+SELECT paired_id FROM pairs_of_documents
+WHERE document_id = %(id)s AND verdict = 'same' AND origin <> 'person' ORDER BY paired_id
+
 -- name: group
 -- The filed documents that are the same paper as one of these, directly or through others, and these. OFFSET 0 makes the planner
 -- look up the few pairs of each member.

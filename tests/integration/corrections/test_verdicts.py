@@ -12,7 +12,7 @@ from alfrd_luigi.corrections.history import history
 from alfrd_luigi.corrections.purge import purge
 from alfrd_luigi.corrections.undo import undo_act
 from alfrd_luigi.corrections.verdicts import Verdict, decide
-from alfrd_luigi.database import pairs, tables
+from alfrd_luigi.database import document_details, pairs, tables
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import ConflictError, InvalidInputError, NotFoundError
@@ -73,6 +73,38 @@ def test_what_is_the_same_as_a_copy_is_the_same_until_they_are_told_apart(papers
         [copy],
         sorted([bill, other]),
     ]
+
+
+def _three_copies(archive: Archive) -> list[UUID]:
+    """A bill and two copies of it."""
+    ids = take_in(archive, RUN, **{name: BILL.format(month=3) + "\n" * number for number, name in enumerate("abc")})
+    work_on(ids, RUN)
+    return ids
+
+
+def _copies_among(session: Session, ids: list[UUID]) -> list[UUID]:
+    return [id for id in ids if document_details.document(session, id).duplicate_of is not None]
+
+
+@pytest.mark.parametrize("told", [1, 2])
+def test_a_copy_that_is_told_apart_is_counted_though_there_are_other_copies(keep: Keep, told: int) -> None:
+    ids = keep(_three_copies)
+    session = database().session()
+    assert _copies_among(session, ids) == ids[1:]
+    before = _rows(session)
+    decide(session, ids[0], ids[told], "distinct", "anna")
+    assert _copies_among(session, ids) == [ids[3 - told]]
+    undo_act(session, "anna")
+    assert _rows(session) == before
+
+
+def test_of_two_copies_that_are_told_apart_the_first_stays_one(keep: Keep) -> None:
+    ids = keep(_three_copies)
+    session = database().session()
+    decide(session, ids[1], ids[2], "distinct", "anna")
+    assert _copies_among(session, ids) == [ids[1]]
+    decide(session, ids[1], ids[2], "same", "anna")
+    assert _copies_among(session, ids) == ids[1:]
 
 
 def test_the_earlier_verdict_of_a_person_counts_again(papers: list[UUID]) -> None:

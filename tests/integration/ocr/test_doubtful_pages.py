@@ -94,6 +94,33 @@ def test_a_bad_hidden_layer_is_replaced(tmp_path: Path, watched: Watched) -> Non
     assert (lines(page), page.source) == (list(BILL), "ocr")
 
 
+def test_a_layer_of_which_only_the_digits_are_wrong_is_replaced(tmp_path: Path, watched: Watched) -> None:
+    wrong = str.maketrans("0123456789", "8967325410")
+    page = read(tmp_path, hidden([line.translate(wrong) for line in BILL]), watched)
+    assert (lines(page), page.source) == (list(BILL), "ocr")
+
+
+class Illiterate(Watched):
+    """An engine that does not know the script of any page."""
+
+    def read(self, picture: Picture) -> Reading:
+        super().read(picture)
+        return Reading((), unread=1.0)
+
+
+@pytest.mark.parametrize(("first_letter", "source"), [("\u0430", "text_layer"), ("a", "ocr")])
+def test_a_layer_in_a_script_that_the_engine_does_not_know_stays(
+    tmp_path: Path, watched: Watched, first_letter: str, source: str
+) -> None:
+    letters = {97 + at: chr(ord(first_letter) + at) for at in range(26)}
+    digits = {48 + digit: str((digit + 3) % 10) for digit in range(10)}  # so that the layer is doubted
+    font = drawn_pdfs.unicode_map({**letters, **digits})
+    page = read(
+        tmp_path, drawn_pdfs.pdf(drawn_pdfs.text(BILL), font, font=b"/ToUnicode 6 0 R", page=PRINT), Illiterate(watched)
+    )
+    assert page.source == source
+
+
 def test_a_sample_is_enough_for_a_layer_that_is_right(tmp_path: Path, watched: Watched) -> None:
     beside = drawn_pdfs.text(["zxq wvk qjx"] * 9, 300, size=6, before=b"3 Tr")  # looks wrong, and is not printed
     page = read(tmp_path, hidden(BILL, beside, b"/CropBox [50 0 400 792]"), watched)

@@ -134,6 +134,24 @@ def test_sixteen_bit_greys_keep_their_shade(decoder: Decoder, write: Write) -> N
     assert one_image(decoder, write("grey.png", saved(grey, "PNG")), "image/png").getpixel((5, 5)) == (128, 128, 128)
 
 
+@pytest.mark.parametrize("compression", [None, "tiff_lzw"])
+def test_a_tiff_is_turned_as_its_scanner_says(decoder: Decoder, write: Write, compression: str | None) -> None:
+    scan = Image.new("L", (2000, 1000), 255)
+    scan.paste(0, (0, 0, 1000, 1000))
+    content = saved(scan, "TIFF", tiffinfo={0x0112: 6}, compression=compression)
+    upright = one_image(decoder, write("scan.tif", content), "image/tiff")
+    assert upright.size == (1000, 2000)
+    assert [is_dark(upright, place) for place in ((500, 900), (500, 1100))] == [True, False]
+
+
+def test_small_copies_and_masks_in_a_tiff_are_no_pages(decoder: Decoder, write: Write) -> None:
+    page, small, mask = Image.new("L", (60, 80)), Image.new("L", (6, 8)), Image.new("1", (60, 80))
+    small.encoderinfo, mask.encoderinfo = {"tiffinfo": {0x00FE: 1}}, {"tiffinfo": {0x00FE: 4}}
+    path = write("scan.tif", saved(page, "TIFF", save_all=True, append_images=[small, mask, page]))
+    assert decoder.inspect(path).pages == 2
+    assert [page.width for page in decoder.pages(path, "image/tiff") if isinstance(page, PageImage)] == [60, 60]
+
+
 @pytest.mark.parametrize(("brightest", "half"), [(1.0, 0.5), (255.0, 128.0), (65535.0, 32768.0)])
 def test_a_grey_of_fractions_keeps_its_shade(decoder: Decoder, write: Write, brightest: float, half: float) -> None:
     grey = Image.new("F", (20, 10), brightest)

@@ -81,6 +81,20 @@ def test_annotations_belong_to_the_page(decoder: Decoder, write: Write, kind: by
     assert "Invoice date: 04/11/2024   Received 12 November" in text_of(decoder, path)
 
 
+def test_lines_from_right_to_left_are_read_with_their_numbers_and_addresses(decoder: Decoder, write: Write) -> None:
+    hebrew = dict(zip(range(ord("A"), ord("Z") + 1), map(chr, range(0x5D0, 0x5EA)), strict=True))
+    # As they are shown, from left to right. A letter stands for one of the Hebrew alphabet.
+    shown = ["HCB FED ABC", "(17% GFE DCB", "03-555-0144 CBA www.example.org :DCBA", "GFE DCB IJK LMN"]
+    font = drawn_pdfs.unicode_map({**hebrew, **{code: chr(code) for code in range(33, 127) if code not in hebrew}})
+    content = drawn_pdfs.pdf(drawn_pdfs.text(shown), font, font=b"/ToUnicode 6 0 R")
+    lines = text_of(decoder, write("bill.pdf", content)).splitlines()
+    letters = str.maketrans({chr(code): letter for code, letter in hebrew.items()})
+    assert lines[:3] == [
+        line.translate(letters) for line in ("CBA DEF BCH", "BCD EFG 17%)", "ABCD: www.example.org ABC 03-555-0144")
+    ]
+    assert len(lines) == len(shown)
+
+
 def undrawn(text: str, flags: int = 4) -> bytes:
     """The bill with a text box of which the file holds no drawing."""
     contents = text.encode("utf-16").hex().encode()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from alfrd_luigi.decoding import letter_pairs
+from alfrd_luigi.decoding import letter_pairs, possible_dates
 from alfrd_luigi.decoding.decoder import Decoder
 from alfrd_luigi.decoding.model import DecodedPage, DoubtfulPage, LayerPage, PageImage
 from support import drawn_pdfs
@@ -118,6 +118,20 @@ def test_a_font_map_that_shifts_the_letters_is_noticed(decoder: Decoder, write: 
     assert doubts(decoder, path) >= {"words"}
 
 
+@pytest.mark.parametrize("by", [1, 3, 5, 7])
+def test_a_font_map_that_mistakes_only_digits_is_noticed(decoder: Decoder, write: Write, by: int) -> None:
+    digits = {48 + digit: str((digit + by) % 10) for digit in range(10)}
+    assert doubts(decoder, write("bill.pdf", with_map(digits))) == {"words"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["due 12.03.2024, not 48.36.5357", "March 15, 2024", "1403/02/31", "12 April 2567", "Tel. 12/345/6789", "45.50"],
+)
+def test_a_possible_date_or_none_is_no_reason_to_doubt(text: str) -> None:
+    assert possible_dates.are_possible(text)
+
+
 def test_letters_that_are_control_codes_are_counted(decoder: Decoder, write: Write) -> None:
     path = write("bill.pdf", with_map({ord("g"): "\x02", ord("y"): "\x07"}))
     assert doubts(decoder, path) == {"words"}
@@ -200,6 +214,20 @@ def test_a_good_hidden_layer_is_used(decoder: Decoder, write: Write) -> None:
 def test_a_bad_hidden_layer_is_noticed(decoder: Decoder, write: Write) -> None:
     bad = [line.replace("o", "0").replace("t", "f").replace("i", "j").replace("e", "c") for line in BILL]
     assert doubts(decoder, write("scan.pdf", hidden(bad))) >= {"words"}
+
+
+def test_the_hidden_layer_of_another_page_of_the_same_form_is_noticed(decoder: Decoder, write: Write) -> None:
+    other = [
+        "Meridian Fitness",
+        "99 Other Street, Westfield",
+        "Membership no: 1-234-567",
+        "Date of bill: 03 March 2023",
+        "Monthly fees 39.99",
+        "Lockers 10.00",
+        "To pay this month 49.99 in all",
+        "Thank you for your time at our club on Other Street here.",
+    ]
+    assert doubts(decoder, write("scan.pdf", hidden(other))) == {"words"}
 
 
 def test_a_hidden_layer_beside_the_print_is_noticed(decoder: Decoder, write: Write) -> None:

@@ -58,6 +58,22 @@ def test_a_word_document_is_its_header_text_tables_and_footer(decoder: Decoder, 
     assert second == "Page & two\n\nIBAN"
 
 
+def test_text_that_is_hidden_or_moved_away_is_left_out(decoder: Decoder, write: Write) -> None:
+    run = "<w:r><w:rPr>{}</w:rPr><w:t>{}</w:t></w:r>"
+    body = (
+        "<w:p><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>"
+        + run.format("<w:b/>", "Total 12.00")
+        + run.format("<w:vanish/>", " or 99.00")
+        + run.format('<w:vanish w:val="0"/>', " EUR")
+        + "</w:p><w:p><w:moveFrom>"
+        + run.format("", "2020")
+        + "</w:moveFrom><w:moveTo>"
+        + run.format("", "2024")
+        + "</w:moveTo></w:p>"
+    )
+    assert texts(decoder, write("bill.docx", docx(body))) == ["Total 12.00 EUR\n2024"]
+
+
 def test_a_drawing_is_read_once(decoder: Decoder, write: Write) -> None:
     box = "<mc:A xmlns:mc='urn:mc'><mc:Choice>{0}</mc:Choice><mc:Fallback>{0}</mc:Fallback></mc:A>"
     assert texts(decoder, write("a.docx", docx(box.format(PARAGRAPH.format("In a box"))))) == ["In a box"]

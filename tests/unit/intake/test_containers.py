@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import binascii
 import hashlib
 import subprocess
 import sys
@@ -138,6 +139,23 @@ def test_a_mail_that_was_saved_from_a_mailbox_is_one(desk: Desk) -> None:
     desk.loose("mail.eml", b"From - Fri Mar  1 09:00:00 2024\nX-Mozilla-Status: 0001\n" + content)
     desk.scan()
     assert stored(desk) == {"bill.pdf": SIGNED}
+
+
+@pytest.mark.parametrize("end", ["`\nend\n", " \nend\n", "end\n"])
+def test_a_file_within_the_text_of_a_mail_is_a_document(desk: Desk, end: str) -> None:
+    lines = [binascii.b2a_uu(SIGNED[at : at + 45], backtick=True).decode() for at in range(0, len(SIGNED), 45)]
+    desk.loose(
+        "mail.eml", written(mail("The bill of March:\n\nbegin 644 bill.pdf\n" + "".join(lines) + end + "\nAnna\n"))
+    )
+    desk.scan()
+    assert stored(desk) == {"bill.pdf": SIGNED}
+    assert [note.partition("\n\n")[2].split() for note in notes(desk)] == [["The", "bill", "of", "March:", "Anna"]]
+
+
+def test_a_text_about_files_stays_one(desk: Desk) -> None:
+    desk.loose("mail.eml", written(mail("begin 644 bill.pdf\nand it ends with\nend\n")))
+    desk.scan()
+    assert list(stored(desk)) == ["mail.eml"]
 
 
 def test_a_mailbox_under_the_name_of_a_mail_is_refused(desk: Desk) -> None:

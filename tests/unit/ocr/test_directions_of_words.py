@@ -34,6 +34,12 @@ def test_a_row_is_read_in_the_direction_of_its_words(shown: tuple[str, ...], rea
     assert text_of(row(*shown)).split() == read
 
 
+def test_a_row_with_a_long_address_has_the_direction_of_the_page() -> None:
+    page = row("03-555", TWO, "www.example.org", ONE)
+    below = [word._replace(box=(word.box[0], 0.3, word.box[2], 0.32)) for word in row(*[THREE, TWO, ONE] * 3)]
+    assert text_of([*page, *below]).splitlines()[0].split() == [ONE, "www.example.org", TWO, "03-555"]
+
+
 def test_columns_stay_apart() -> None:
     words = [Word("12.50", (0.05, 0.1, 0.1, 0.12), 1.0), Word(ONE, (0.8, 0.1, 0.85, 0.12), 1.0)]
     assert text_of(words) == f"{ONE}   12.50"
