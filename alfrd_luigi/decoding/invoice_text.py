@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from alfrd_luigi.decoding.invoice import Invoice, InvoiceLine, Party
+from alfrd_luigi.plurals import counted
 
 
 def text_of(invoice: Invoice) -> str:
@@ -52,7 +53,7 @@ def _items(invoice: Invoice) -> Iterator[str]:
         yield "Description   Quantity   Amount"
         yield from map(_item, invoice.lines)
     if invoice.more_lines:
-        yield f"and {invoice.more_lines} more items"
+        yield f"and {counted(invoice.more_lines, 'more item')}"
 
 
 def _item(line: InvoiceLine) -> str:

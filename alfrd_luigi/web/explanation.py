@@ -69,7 +69,15 @@ class Explanation:
         elif ground.reader == "model":
             yield texts.text("why.from_model", model=ground.model or "")
         elif ground.score is not None and not _is_learnt(ground):
-            yield texts.text("why.points", points=self._formats.number(ground.score))
+            yield self._points(ground.score)
+
+    def _points(self, points: float) -> str:
+        said = self._formats.number(points)
+        return texts.text("why.points_one", points=said) if points == 1 else texts.text("why.points_other", points=said)
+
+    def _behind(self, points: float) -> str:
+        said = self._formats.number(points)
+        return texts.text("why.behind_one", points=said) if points == 1 else texts.text("why.behind_other", points=said)
 
     def _said(self, name: str, said: Said, currency: str | None) -> Iterator[str]:
         at = self._formats.moment(said.at)
@@ -88,9 +96,9 @@ class Explanation:
     def _rival(self, name: str, rival: Rival, currency: str | None) -> str:
         said = [texts.text(f"why.reason_{reason}") for reason in rival.reasons[:_MOST_REASONS]]
         if rival.behind is not None and rival.behind > 0:
-            said.insert(0, texts.text("why.behind", points=self._formats.number(rival.behind)))
+            said.insert(0, self._behind(rival.behind))
         elif rival.score is not None and rival.behind is None:
-            said.insert(0, texts.text("why.points", points=self._formats.number(rival.score)))
+            said.insert(0, self._points(rival.score))
         value = self._written(name, rival.value, currency)
         return texts.text("why.rival", value=value, because="; ".join([*said, _told(name, rival.words)]))
 

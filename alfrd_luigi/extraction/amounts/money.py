@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from alfrd_luigi.extraction.amounts.currencies import MARK, THOUSANDTHS
 
-_UNITS = r"(?:kg|g|kwh|kw|km|mi|mm|cm|m3|m²|ml|l|ltr|gal|lbs?|oz|hrs?|hours?|days?|pcs|mb|gb|therms?|ccf)\b"
+_UNITS = r"(?:kg|g|kwh|kw|km|mi|mm|cm|m3|m²|ml|l|ltr|gal|lbs?|oz|hrs?|hours?|days?|pcs|mb|gb|therms?|ccf|uhr)\b"
 _TICK = "['\u2019\u2018\u00b4`]"
 _SPACE = "[ \u00a0\u202f\u2009]"
 # A dash for no cents: "45.-", "1.295,-", "2'345.--".
@@ -29,6 +29,8 @@ _DECIMAL = (
     rf"|\d{{1,2}}(?:,\d{{2}})+,\d{{3}}\.\d{{2}}|\d+(?:[.,]\d{{2}}|{_NO_CENTS})"
 )
 _SPACED = rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+"
+# Behind a mark, whole thousands with spaces that end their cell, or before a word: "$ 1 234".
+_SPACED_WHOLE = rf"{_SPACED}(?=[.;)]?(?:\s*$|\s\s)|\s(?-i:[a-z]))"
 # Only beside a currency mark: whole numbers without leading zeros, one or three decimals, and gaps that OCR inserted.
 _MARKED = (
     rf"\d{{1,3}}(?: ?, ?\d{{3}})+ ?\. ?\d{{2}}|\d+ ?[.,] ?\d{{2}}(?!\d)|\d{{1,3}}(?:(?:[.,]|{_TICK})\d{{3}})+"
@@ -47,7 +49,7 @@ _MONEY = re.compile(
     rf"(?P<sign1>{_SIGN})(?P<mark1>(?<![A-Za-z])(?:kr|SEK)\b\.?)\s?(?P<number1>{_KRONOR}){_END}"
     rf"|(?P<sign2>{_SIGN}){_START}(?P<number2>{_KRONOR})\s?(?P<mark2>(?:kr|SEK)\b)(?!\.?\s?\d)"
     rf"|(?P<sign3>{_SIGN})(?P<mark3>{MARK})[\s*]*(?P<sign4>{_SIGN})"
-    rf"(?P<number3>{_DECIMAL}|{_SPACED}\.\d{{2}}|{_POINTLESS}|{_MARKED}){_END}"
+    rf"(?P<number3>{_DECIMAL}|{_SPACED}\.\d{{2}}|{_SPACED_WHOLE}|{_POINTLESS}|{_MARKED}){_END}"
     rf"|(?P<sign5>{_SIGN}){_START}(?P<number4>{_DECIMAL}|{_SPACED}|{_MARKED})(?P<sign6>-?)\s?(?P<mark4>{MARK})"
     rf"(?![A-Za-z\d])"
     rf"|(?P<sign7>{_SIGN}){_START}(?P<number5>{_DECIMAL}){_END}",
@@ -87,6 +89,8 @@ _LOST_POINT = re.compile(r"^(\d{1,4}) (\d\d)$")
 _DAY = re.compile(
     r"0[1-9]\.(?:0[1-9]|1[0-2])(?!\d)|(?:[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.(?=\s?[-\u2013/]|\s[a-z\d]|\s\s)"
 )
+# At the end of a line it may also be an amount that ends a sentence, unless the text has a comma before its cents.
+_LAST_DAY = re.compile(r"(?:[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.\s*$")
 # Marks of money that has a comma before its cents, wherever it is printed.
 _COMMA_MARK = re.compile(r"(?:kr|rp|ft|zł|lei|isk|dkk|nok|sek|idr|huf|pln|ron|r\$)(?!\w)", re.IGNORECASE)
 
@@ -151,10 +155,14 @@ def _amounts(line: str, point: str | None) -> Iterator[Money]:
     for match in _MONEY.finditer(clear):
         mark = _first(match, _MARKS)
         value = _value(_first(match, _NUMBERS) or "", "," if mark and _COMMA_MARK.match(mark) else point, mark)
-        if value is not None and not _DAY.match(clear, match.start()):
+        if value is not None and not _is_day(clear, match.start(), point):
             side = _SIDE.match(clear, match.end())
             signed = -value if _is_negative(match, clear) else value
             yield Money(signed, mark, match.start(), match.end(), side.lastgroup if side else None)
+
+
+def _is_day(line: str, start: int, point: str | None) -> bool:
+    return bool(_DAY.match(line, start) or (point == "," and _LAST_DAY.match(line, start)))
 
 
 def _first(match: re.Match[str], groups: Iterable[str]) -> str | None:

@@ -108,6 +108,7 @@ def test_the_text_has_the_seller_the_buyer_the_numbers_the_items_the_sums_and_ho
         ({"charges": Decimal(0), "allowances": Decimal(0), "prepaid": Decimal(0)}, "Invoice"),
         ({"due": Decimal("-5"), "currency": "EUR"}, "Invoice\n\nAmount due: -5.00 EUR"),
         ({"more_lines": 2}, "Invoice\n\nand 2 more items"),
+        ({"more_lines": 1}, "Invoice\n\nand 1 more item"),
     ],
 )
 def test_what_is_not_known_is_not_said(changes: dict[str, Any], text: str) -> None:

@@ -45,6 +45,13 @@ def _values(line: str, point: str | None = None) -> str:
         ("R$ 1.234,50", "1234.50"),
         ("Rp 5.000", "5000"),
         ("€ 1 234.50", "1234.50"),
+        ("€ 1 234", "1234"),
+        ("€ 1 234.", "1234"),
+        ("$ 12 345 678", "12345678"),
+        ("€ 1 234 pro Jahr", "1234"),
+        ("€ 1 234  12", "1234"),
+        ("$5 123 Main Street", "5"),  # an address
+        ("RM 10 200 5", "10"),  # columns
         ("2 150,00", "2150.00"),
         ("123456789.00", "123456789.00"),
         ("KWD 5.375", "5.375"),
@@ -131,6 +138,8 @@ def test_what_ocr_misread_is_read(line: str, value: str) -> None:
         "01.04.-30.04.",
         "7.30-12.00",
         "17:40",
+        "17.30 Uhr",
+        "17.30Uhr",
         "#12.50",
         "12/50.00",
         "1.2.3.50",
@@ -145,6 +154,21 @@ def test_what_ocr_misread_is_read(line: str, value: str) -> None:
 )
 def test_a_number_of_another_kind_is_no_amount(line: str) -> None:
     assert _values(line) == ""
+
+
+@pytest.mark.parametrize(
+    ("line", "by_point", "by_comma"),
+    [
+        ("bis 12.02.", "12.02", ""),  # with a point before the cents, an amount may end a sentence
+        ("bis 31.12. ", "31.12", ""),
+        ("bis 12.13.", "12.13", "12.13"),
+        ("€ 12.02.", "12.02", "12.02"),
+        ("am 12.02. fällig", "", ""),
+        ("bis 05.02.", "", ""),
+    ],
+)
+def test_a_day_at_the_end_of_a_line_is_no_amount(line: str, by_point: str, by_comma: str) -> None:
+    assert [_values(line, point) for point in (".", ",")] == [by_point, by_comma]
 
 
 def test_a_unit_is_a_word_of_its_own() -> None:

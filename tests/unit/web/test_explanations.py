@@ -51,6 +51,7 @@ def _use(outcome: Any, name: str = "total", proposed: Any = 12.5, instead: Any =
         ({"confidence": 0.0}, "0% sure"),
         ({"reader": "rules", "score": 6.5}, "6.5 points"),
         ({"reader": "rules", "score": 0.0}, "0 points"),
+        ({"reader": "rules", "score": 1.0}, "1 point"),
         ({"reader": "rules", "confidence": 0.9, "score": 6.0}, "90% sure; 6 points"),
         ({"reader": "invoice", "confidence": 1.0, "score": 6.0}, "100% sure; from the invoice's data"),
         ({"reader": "model", "model": "m-1", "score": 6.0}, "read by m-1, which names no alternatives"),
@@ -59,7 +60,7 @@ def _use(outcome: Any, name: str = "total", proposed: Any = 12.5, instead: Any =
         ({"words": [Words("Total 42.00", None)]}, "“Total 42.00”"),
         (
             {"score": 1.0, "words": [Words("a", 1), Words("b", 1), Words("c", 2)]},
-            "1 points; “a”, “b” (page 1), “c” (page 2)",
+            "1 point; “a”, “b” (page 1), “c” (page 2)",
         ),
         ({"said": _said("set", None)}, f"set by anna, {SHOWN}; the engine found nothing"),
         ({"said": _said("set", 40.5)}, f"set by anna, {SHOWN}; the engine found 40.50 USD"),
@@ -113,6 +114,8 @@ def test_the_points_of_another_value_are_not_told_of_one_that_was_learnt() -> No
         (_rival(score=5.0, behind=1.5), "not 9.50 USD: 1.5 points behind; “Sum” (page 1)"),
         (_rival(score=5.0, behind=0.0, reasons=["listed"]), "not 9.50 USD: it is one of a list; “Sum” (page 1)"),
         (_rival(score=8.0, behind=-2.0, reasons=["amount_paid"]), "not 9.50 USD: it is what was paid; “Sum” (page 1)"),
+        (_rival(score=5.0, behind=1.0), "not 9.50 USD: 1 point behind; “Sum” (page 1)"),
+        (_rival(score=1.0), "not 9.50 USD: 1 point; “Sum” (page 1)"),
         (_rival(score=5.0), "not 9.50 USD: 5 points; “Sum” (page 1)"),
         (
             _rival(reasons=["negative", "unlabelled", "in_prose"]),
