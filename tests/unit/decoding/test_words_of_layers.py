@@ -1,10 +1,11 @@
-"""Words of a text layer that no language has are told by the pairs of their letters."""
+"""Words of a text layer that no language has are told by the pairs of their letters, misread digits by dates."""
 
 from __future__ import annotations
 
 import pytest
 
 from alfrd_luigi.decoding.letter_pairs import are_plausible, latin_words
+from alfrd_luigi.decoding.possible_dates import are_possible
 
 _TEXTS = {
     "English": "Your electricity bill for the period from January to March is enclosed. Please pay the amount due.",
@@ -106,3 +107,41 @@ def test_one_confused_word_of_many_is_no_sign() -> None:
 )
 def test_words_are_compared_without_accents(text: str, words: list[str]) -> None:
     assert latin_words(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "possible"),
+    [
+        ("", True),
+        ("no date", True),
+        ("12.03.2024", True),
+        ("12.13.2024", True),  # the month is first
+        ("2024-03-12", True),
+        ("2024-13-12", True),
+        ("12 March 2024", True),
+        ("March 12, 2024", True),
+        ("1st March 2024", True),
+        ("12 de marzo de 2024", True),
+        ("1403/01/12", True),  # of other calendars
+        ("2567-01-12", True),
+        ("99.99.24", True),  # without a full year it may be anything
+        ("192.168.2024", True),
+        ("1.40.2024.5", True),
+        ("12/03-2024", True),
+        ("32.03.2024 12.03.2024", True),  # one of them is enough
+        ("32.03.2024", False),
+        ("13/13/2024", False),
+        ("00.03.2024", False),
+        ("12.00.2024", False),
+        ("2024-13-13", False),
+        ("12.03.3024", False),
+        ("12.03.1299", False),
+        ("32 March 2024", False),
+        ("12 March 0024", False),
+        ("March 32, 2024", False),
+        ("40 de marzo de 2024", False),
+        ("40. M\u00e4rz 2024", False),
+    ],
+)
+def test_dates_that_cannot_be_show_misread_digits(text: str, possible: bool) -> None:
+    assert are_possible(text) == possible
