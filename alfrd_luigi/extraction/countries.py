@@ -27,7 +27,7 @@ _PREFIX = "|".join(sorted(_BY_PHONE, key=len, reverse=True))
 # matches.
 _NAMING: Sequence[tuple[re.Pattern[str], Mapping[str, str]]] = (
     (
-        re.compile(rf"(?<![\d+])(?:\+ ?({_PREFIX})[ (/.-]{{0,2}}\d|00 ?({_PREFIX})(?:[ /.-]\d|\(0))"),
+        re.compile(rf"(?<![\d+])(?:\+ ?({_PREFIX})[ (/.-]{{0,2}}\d|(?<!\d )00 ?({_PREFIX})(?:[ /.-]\d|\(0))"),
         _BY_PHONE,
     ),
     (re.compile(rf"(?:www\.|@|://)[\w.-]{{1,60}}\.({'|'.join(_BY_DOMAIN)})\b(?![.@])"), _BY_DOMAIN),

@@ -10,6 +10,7 @@ from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.lines import TextLine
 
 _ACCENTS = {"a": "[aàáâäã]", "c": "[cç]", "e": "[eéèêë]", "i": "[iíìï]", "n": "[nñ]", "o": "[oóòôöõ]", "u": "[uúùûü]"}
+_SHARP_S = "(?:ss|ß)"
 _SEPARATORS = " \t:.#=-\u2013"
 
 
@@ -70,7 +71,10 @@ def _announced(line: TextLine, column: int, rest: str, below: TextLine | None) -
 @cache
 def label_pattern(label: str) -> re.Pattern[str]:
     """A pattern for a label that ends at the end of a word. Case, accents and signs between words do not matter."""
-    words = ("".join(_ACCENTS.get(char, re.escape(char)) for char in word) for word in label.split())
+    parts = (word.split("ss") for word in label.split())
+    words = (
+        _SHARP_S.join("".join(_ACCENTS.get(char, re.escape(char)) for char in part) for part in word) for word in parts
+    )
     before = r"(?<!\w)" if label[0].isalnum() else ""
     after = r"(?![^\W\d_])" if label[-1].isalpha() else ""
     return re.compile(before + r"[\s.\-:/]{0,3}".join(words) + after, re.IGNORECASE)
