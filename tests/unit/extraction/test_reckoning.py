@@ -58,6 +58,18 @@ def _sums(text: str) -> list[str]:
         ("Total 100.00\nPaid 120.00\nCredit balance 20.00", ["-20.00 = 100.00, 120.00"]),
         ("Total 100.00\nDeposit -40.00\nTo pay 60.00", ["60.00 = 100.00, -40.00"]),
         ("Total 0.00\nPaid 0.00\nBalance due 0.00", []),
+        ("Charges 3.00\nCredit -5.00\nAmount due -2.00", ["-2.00 = 3.00, -5.00"]),
+        ("Total 8.00\nDiscount 2.00\nPrice 10.00", ["10.00 = 8.00, 2.00"]),
+        ("CHANGE -5.00\nTea 8.00\nTotal 3.00", ["3.00 = -5.00, 8.00"]),  # with a sign it is a part of the sum
+        (
+            "Tea 2.00\nMilk 3.00\nYou save 1.00 on all of your purchases in this shop here\nTotal 5.00",
+            ["5.00 = 2.00, 3.00"],
+        ),
+        (
+            "1.00 2.00 3.00 4.00 5.00 6.00 7.00 28.00",
+            ["28.00 = 1.00, 2.00, 3.00, 4.00, 5.00, 6.00, 7.00"],
+        ),
+        ("5.00   1.00 2.00 3.00 4.00 6.00   9.00", ["9.00 = 2.00, 3.00, 4.00, 6.00"]),  # 2 - 3 + 4 + 6
         ("Tea 5.00\nTotal 5.00", []),  # one term is no sum
         ("net 10.00   tax 2.00   gross 12.00", ["12.00 = 10.00, 2.00"]),
         ("7.00   10.00   2.00   12.00", ["12.00 = 10.00, 2.00"]),  # of two amounts of the row
@@ -95,6 +107,20 @@ def _remaining(text: str) -> str:
         ("Total 100.00\nInterest 5.00\nAmount due 106.00", ""),
         ("Paid 40.00\nTotal 100.00\nBalance due 60.00", ""),  # a deduction follows its total
         ("Item 100.00\nPaid 40.00\nBalance due 60.00", ""),
+        ("Subtotal 100.00\nPaid 40.00\nBalance due 60.00", ""),
+        ("Amount due 100.00\nPaid 40.00\nBalance due 60.00", "60.00/100.00"),
+        ("Total 0.00\nPaid 40.00\nBalance due -40.00", ""),
+        ("Total 100.00\nTip 5.00\nPaid 40.00\nBalance due 60.00", "60.00/100.00"),  # a tip is no deduction
+        ("Total 100.00\nDiscount 10.00\nPaid 40.00\nBalance due 50.00", "50.00/100.00"),
+        ("Total 100.00\nPaid 10.00\nPaid 20.00\nPaid 30.00\nPaid 15.00\nBalance due 25.00", "25.00/100.00"),
+        ("Total 100.00\nPaid 10.00\nPaid 20.00\nPaid 30.00\nPaid 15.00\nBalance due 40.00", "40.00/100.00"),
+        ("Total 100.00\nDeposit -40.00\nShipping 60.00", ""),
+        ("Total 100.00\nPaid 40.00\n" + "Item 1.00\n" * 8 + "Balance due 60.00", "60.00/100.00"),
+        ("Total 100.00\nPaid 40.00\n" + "Item 1.00\n" * 9 + "Balance due 60.00", ""),  # far below
+        ("Total 100.00\nFee 1.00\nFee 2.00\nFee 4.00\nFee 8.00\nAmount due 115.00", "115.00/100.00"),
+        ("Total 100.00\nFee 1.00\nFee 2.00\nFee 4.00\nFee 8.00\nFee 16.00\nAmount due 131.00", ""),  # too many
+        ("Total 100.00\nFee 1.00\nFee 2.00\nFee 4.00\nFee 8.00\nFee 16.00\nAmount due 101.00", "101.00/100.00"),
+        ("Total 100.00\nFee 2 5.00 10.00\nAmount due 110.00", ""),  # the second column
         ("", ""),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alfrd_luigi.ocr.legibility import FoundLine, is_read, is_used, unread_share
+from alfrd_luigi.ocr.legibility import FoundLine, is_foreign, is_read, is_used, unread_share
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,51 @@ def test_signs_are_too_short_to_tell() -> None:
 
 def test_an_empty_page_is_read() -> None:
     assert unread_share([]) == 0.0
+
+
+@pytest.mark.parametrize(
+    ("text", "foreign"),
+    [
+        ("", False),
+        ("12/04", False),
+        ("\u00e9", False),
+        ("\u00b5", False),
+        ("\u6c34\u9053", False),
+        ("\u30ab\u30bf", False),
+        ("\u0430\u0431\u0432", True),
+        ("\u0430\u0431\u0432abc", False),  # half of the letters
+        ("\u0430\u0431\u0432ab", True),
+        ("\u0430\u0431\u0432ab 1234", True),  # digits are no letters
+    ],
+)
+def test_a_text_is_foreign_by_most_of_its_letters(text: str, foreign: bool) -> None:
+    assert is_foreign(text) == foreign
+
+
+@pytest.mark.parametrize(
+    ("line", "read"),
+    [
+        (FoundLine("abcdefg", 200, 20), True),  # just dense enough
+        (FoundLine("abcdef", 200, 20), False),
+        (FoundLine("a", 0, 20), False),
+    ],
+)
+def test_a_line_is_read_by_its_letters_in_a_square(line: FoundLine, read: bool) -> None:
+    assert is_read(line) == read
+
+
+@pytest.mark.parametrize(
+    ("confidence", "share", "used"), [(0.5, 0.0, True), (0.5, 0.5, True), (0.5, 0.51, False), (0.8, 0.51, True)]
+)
+def test_a_guess_is_used_unless_most_of_the_page_is_unread(confidence: float, share: float, used: bool) -> None:
+    assert is_used(FoundLine("Total amount", 120, 20, confidence), share) == used
+
+
+def test_digits_are_no_guess() -> None:
+    assert is_used(FoundLine("12/04", 60, 20, 0.1), 0.9)
+
+
+def test_the_share_begins_at_a_fifth_and_leaves_short_lines_out() -> None:
+    assert unread_share([FoundLine("", 30, 20), FoundLine("Total amount", 120, 20)]) == 0.2
+    assert unread_share([FoundLine("", 29, 20), FoundLine("Total amount", 120, 20)]) == 0.0
+    assert unread_share([FoundLine("abc", 100, 0)]) == 0.0

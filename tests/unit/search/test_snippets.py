@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -44,6 +45,27 @@ def test_a_text_without_the_words_is_shown_from_its_beginning() -> None:
 def test_pairs_of_a_run_are_lit_together() -> None:
     text = "\u6771\u4eac\u96fb\u529b"
     assert "".join(part.text for part in _of(text, "\u6771\u4eac", "\u4eac\u96fb") if part.is_lit) == text[:3]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("", ""),
+        ("water", "[water]"),
+        ("a water b", "a [water] b"),
+        (" lead\twater ", "lead [water]"),
+        ("water\n\nbill", "[water] [bill]"),
+        ("x " * 30 + "water " + "y " * 60, "x " * 25 + "[water]" + " y" * 52),
+        ("x" * 70 + " water", "x" * 70 + " [water]"),  # from the beginning of a long word
+        ("x" * 300 + " water", "x" * 49 + " [water]"),
+        ("water " + "y" * 300, "[water]"),  # a word is not cut at the end
+        ("x" * 200, "x" * 160),
+        ("a " * 60 + "end", "a " * 60 + "end"),
+    ],
+)
+def test_a_snippet_begins_and_ends_with_words(text: str, shown: str) -> None:
+    parts = _of(text, "water", "bill")
+    assert "".join(f"[{part.text}]" if part.is_lit else part.text for part in parts) == shown
 
 
 @given(st.text(), st.integers(0, 3))
