@@ -60,9 +60,7 @@ def _active() -> Iterator[Case]:
     yield Case.of_bytes("launch.pdf", "accepted", pdf("launch", launch, catalog=b"/OpenAction 6 0 R"))
     names = b"/Names << /EmbeddedFiles << /Names [(virus.exe) 7 0 R] >> >>"
     attached = (stream(b"MZ\x90\0" * 50), b"<< /Type /Filespec /F (../../virus.exe) /EF << /F 6 0 R >> >>")
-    yield Case.of_bytes("attachment.pdf", "accepted", pdf("a letter", *attached, catalog=names))
-    cover = pdf("attached", *attached, catalog=names)
-    yield Case.of_bytes("cover.pdf", "rejected", cover, "cover of attached files that are not supported")
+    yield Case.of_bytes("attachment.pdf", "accepted", pdf("attached", *attached, catalog=names))
     web = b"/Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 600 800] /A << /S /URI /URI (http://192.0.2.1/) >> >>]"
     yield Case.of_bytes("link-over-all.pdf", "accepted", pdf("a link", page=web))
     form = b"/AcroForm << /Fields [6 0 R] /NeedAppearances true >>"
