@@ -52,11 +52,18 @@ _MOST_NAMED = 3
 
 
 class Attached(NamedTuple):
-    """A file in a PDF. The media type is empty if it is not supported there, as an Office file or a mail."""
+    """A file in a PDF. The media type is empty if it is not supported."""
 
     name: str
     media_type: str
     content: bytes
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it is read as pages of the PDF. Office files, mails and archives are read only by themselves."""
+        return self.media_type == formats.TEXT or (
+            bool(self.media_type) and formats.kind_of(self.media_type) in ("pdf", "image")
+        )
 
 
 def check_form(document: pypdfium2.PdfDocument) -> None:
@@ -78,7 +85,8 @@ def check_form(document: pypdfium2.PdfDocument) -> None:
 def attached(document: pypdfium2.PdfDocument, limits: Limits) -> list[Attached]:
     """The files of which the pages are only the cover, by name; empty if the pages are the document.
 
-    Raises RefusalError if a file of a portfolio, or each file of a cover, is not supported: it would be lost.
+    Raises RefusalError if a file of a portfolio is not supported, or if the files of a cover are documents that are
+    only read by themselves: they would be lost.
     """
     files = [file for file in _files(document) if formats.extension_of(file.get_name()) not in _BESIDES]
     is_portfolio = bool(files) and _is_portfolio(document)
@@ -88,13 +96,16 @@ def attached(document: pypdfium2.PdfDocument, limits: Limits) -> list[Attached]:
         raise RefusalError(f"has {len(files)} attached files; {limits.pages} is the limit", ALONE)
     attached = (_attached(name, content) for name, content in _contents(files))
     found = [each for each in attached if each.media_type != formats.XML]  # an invoice as data, under any name
-    if is_portfolio or not any(each.media_type for each in found):
-        _check_supported(found, "is a PDF portfolio with files" if is_portfolio else "is a cover of attached files")
-    return sorted((each for each in found if each.media_type), key=lambda each: each.name)
+    read = sorted((each for each in found if each.is_read), key=lambda each: each.name)
+    if is_portfolio:
+        _check_read(found, "is a PDF portfolio with files")
+    elif not read:
+        _check_read([each for each in found if each.media_type], "is a cover of attached files")
+    return read
 
 
-def _check_supported(found: Sequence[Attached], what: str) -> None:
-    unsupported = [each.name for each in found if not each.media_type]
+def _check_read(found: Sequence[Attached], what: str) -> None:
+    unsupported = [each.name for each in found if not each.is_read]
     if unsupported:
         raise RefusalError(
             f"{what} that are not supported: {_listed(unsupported)}",
@@ -124,9 +135,8 @@ def _contents(files: Sequence[pypdfium2.PdfAttachment]) -> Iterator[tuple[str, b
 
 
 def _attached(name: str, content: bytes) -> Attached:
-    media_type = formats.media_type_of(content[: formats.HEAD_BYTES], formats.extension_of(name)) or ""
-    is_supported = media_type in (formats.TEXT, formats.XML) or formats.kind_of(media_type) in ("pdf", "image")
-    return Attached(name, media_type if is_supported else "", content)
+    media_type = formats.media_type_of(content[: formats.HEAD_BYTES], formats.extension_of(name))
+    return Attached(name, media_type or "", content)
 
 
 def _is_cover(document: pypdfium2.PdfDocument) -> bool:

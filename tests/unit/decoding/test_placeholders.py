@@ -157,6 +157,13 @@ def test_a_cover_of_files_that_are_not_read_there_is_refused(
     assert "one by one" in refusal.value.hint
 
 
+def test_a_page_with_an_attached_program_is_the_document(decoder: Decoder, write: Write) -> None:
+    path = write(
+        "letter.pdf", drawn_pdfs.with_files({"a.exe": b"MZ" + bytes(50)}, ["See the attached program for this"])
+    )
+    assert first_words(pages(decoder, path)[0]) == ["See", "the"]
+
+
 def test_data_beside_a_short_letter_is_no_reason_to_call_it_a_cover(decoder: Decoder, write: Write) -> None:
     files = {"factur-x.xml": b"<rsm:CrossIndustryInvoice/>", "data.bin": electronic_invoices.cii().encode()}
     (page,) = pages(decoder, write("letter.pdf", drawn_pdfs.with_files(files, ["The invoice is attached as data"])))
