@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alfrd_luigi.extraction.entities.companies import companies, core, has_legal_form, is_same, leading_name
+from alfrd_luigi.extraction.entities.companies import companies, core, has_legal_form, leading_name
 from alfrd_luigi.extraction.entities.parties import issuing_parties
 from alfrd_luigi.extraction.lines import read_lines
 
@@ -108,44 +108,6 @@ def test_a_name_has_ten_words_at_most() -> None:
     words = ["One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven"]
     assert _names(f"{' '.join(words)} Ltd") == [f"{' '.join(words[1:])} Ltd"]
     assert leading_name(" ".join(words)) == " ".join(words[:10])
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("Example Club is here", "Example Club"),
-        ("Example's Club", "Example's Club"),
-        ("Example, Club", "Example"),
-        ("Example of the North", "Example of the North"),
-        ("Example & Sons of", "Example & Sons"),
-        ("of Example", "of Example"),
-        ("Ann Example. The", "Ann Example"),
-        ("A. Example", "A. Example"),
-        ("12 Example x", "12 Example"),
-        ("Example-Muster GmbH", "Example-Muster GmbH"),
-        ("one", ""),
-        ("", ""),
-    ],
-)
-def test_the_capitalised_words_at_the_beginning_are_a_name(text: str, name: str) -> None:
-    assert leading_name(text) == name
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [
-        ("example", "example", True),
-        ("example", "examplewidgets", True),
-        ("examplewidgets", "example", True),
-        ("exampl", "example", True),
-        ("examp", "example", False),  # five letters may begin many names
-        ("widgets", "examplewidgets", False),
-        ("", "", True),
-        ("", "example", False),
-    ],
-)
-def test_a_name_may_be_printed_shorter(one: str, other: str, expected: bool) -> None:
-    assert is_same(one, other) == expected
 
 
 @pytest.mark.parametrize(

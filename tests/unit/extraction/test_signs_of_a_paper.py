@@ -1,4 +1,4 @@
-"""The country and the language of a paper, the forms of a letter, quantities, and amounts in words of a summary."""
+"""The language of a paper, the forms of a letter, phrases as they are recognised, and amounts in a summary."""
 
 from __future__ import annotations
 
@@ -7,54 +7,10 @@ from datetime import date
 import pytest
 
 from alfrd_luigi.extraction import formatting
-from alfrd_luigi.extraction.consumption import find_consumption
-from alfrd_luigi.extraction.countries import find_country, likely_countries
 from alfrd_luigi.extraction.document_language import language_of
 from alfrd_luigi.extraction.letter_forms import closing, find_salutation, salutation
 from alfrd_luigi.extraction.lines import read_lines
 from alfrd_luigi.extraction.phrases import search
-
-
-@pytest.mark.parametrize(
-    ("text", "country", "words"),
-    [
-        ("Springfield, IL 62701", "US", "IL 62701"),
-        ("London SW1A 1AA", "GB", "SW1A 1AA"),
-        ("Wien", "AT", "Wien"),
-        ("+49 30 1234567", "DE", "+49 3"),
-        ("0049 30 1234567", "DE", "0049 3"),
-        ("Tel 0044 20 1234567", "GB", "0044 2"),
-        ("tel:+441234", "GB", "+441"),
-        ("info@example.de", "DE", "@example.de"),
-        ("www.example.co.uk", "GB", "www.example.co.uk"),
-        ("IBAN DE89 3704 0044 0532 0130 00", "DE", "DE89 3704 0044 0532"),  # its digits are no telephone number
-        ("GST No. ABN 12 345 678 901", "AU", "ABN"),
-    ],
-)
-def test_a_sign_names_the_country(text: str, country: str, words: str) -> None:
-    found = find_country([text])
-    assert found is not None
-    assert (found.value, found.words) == (country, words)
-
-
-@pytest.mark.parametrize(
-    ("text", "countries"),
-    [
-        ("no signs", []),
-        ("www.example.com", []),
-        ("info@example.de.com", []),
-        ("(+1) 555", []),
-        ("+49 30 1 +33 1 2", ["DE", "FR"]),
-        ("+33 1 2\n+33 1 2\n+49 30 1", ["FR", "DE"]),  # a sign counts once
-        ("+33 1 2\nwww.example.fr\n+49 30 1", ["FR"]),
-        ("Bill to:\nAnn\ninfo@example.de", []),  # of the customer
-        ("Bill to: x   Example\nAnn   www.example.fr\ninfo@example.de   y", ["FR"]),
-        ("Kunde\na\nb\nc\nd\ne\nf\ng\ninfo@example.de", ["DE"]),  # below the block
-    ],
-)
-def test_the_countries_with_the_most_signs_are_likely(text: str, countries: list[str]) -> None:
-    assert likely_countries([text]) == countries
-    assert (find_country([text]) is None) == (len(countries) != 1)
 
 
 @pytest.mark.parametrize(
@@ -133,53 +89,6 @@ def test_a_letter_has_closing_words(text: str, expected: bool) -> None:
 
 def test_the_closing_words_are_no_part_of_a_sentence() -> None:
     assert closing().split("Wir melden uns Mit freundlichen Gr\u00fc\u00dfen Anna") == ["Wir melden uns ", " Anna"]
-
-
-@pytest.mark.parametrize(
-    ("text", "quantity", "unit"),
-    [
-        ("833 kWh", 833, "kWh"),
-        ("Used 833 kWh", 833, "kWh"),
-        ("kWh consumption this period: 12760", 12760, "kWh"),
-        ("1,234.5 kWh", 1234.5, "kWh"),
-        ("833 kWh\n833 kWh", 833, "kWh"),
-        ("833 kWh\nTotal 900 kWh", 900, "kWh"),
-        ("833 kWh\n12 therms", 833, "kWh"),
-        ("12 therms", 12, "therms"),
-        ("5 therm", 5, "therms"),
-        ("3 gal", 3, "gallons"),
-        ("7 m3", 7, "m3"),
-        ("7 m\u00b3", 7, "m3"),
-        ("7 cubic meters", 7, "m3"),
-        ("9 cubic feet", 9, "cubic feet"),
-        ("kWh   Days\n833   30", 833, "kWh"),
-        ("Days   kWh\n30   833", 833, "kWh"),
-    ],
-)
-def test_a_quantity_is_beside_or_below_its_unit(text: str, quantity: float, unit: str) -> None:
-    found = find_consumption(read_lines([text]))
-    assert found is not None
-    assert (found.value.quantity, found.value.unit) == (quantity, unit)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "none",
-        "833 kWh\n900 kWh",  # parts
-        "833 kWh per day",
-        "Average 833 kWh",
-        "Last year 833 kWh",
-        "833 kWh @ 0.30",
-        "$833 kWh",
-        "12.5.3 kWh",
-        "1,23 kWh",
-        "Days   kWh\n833",
-        "kWh per day   Days\n833   30",
-    ],
-)
-def test_an_unclear_quantity_is_none(text: str) -> None:
-    assert find_consumption(read_lines([text])) is None
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,19 @@ def test_the_places_of_a_value_are_behind_beside_and_below_its_label(text: str, 
     assert [found.value for found in find_labelled(read_lines([text]), [_LABEL])] == values
 
 
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Straße: 7", ["7"]),
+        ("STRASSE 7", ["7"]),
+        ("Strassé 7", ["7"]),
+        ("Strase 7", []),
+    ],
+)
+def test_a_sharp_s_is_two(text: str, values: list[str]) -> None:
+    assert [found.value for found in find_labelled(read_lines([text]), ["strasse"])] == values
+
+
 def test_a_value_has_the_words_that_prove_it() -> None:
     lines = read_lines(["Pay: Account  number: 12345   x\nold Account number   7\n8   9"])
     assert [found.words for found in find_labelled(lines, [_LABEL])] == [
@@ -131,6 +144,9 @@ def test_the_quantity_that_was_supplied(text: str, found: tuple[float, str, str]
         ("www.x.de", "DE", "www.x.de"),
         ("a@b.fr", "FR", "@b.fr"),
         ("DE12 3456 7890 1234", "DE", "DE12 3456 7890 1234"),
+        ("DE89 3704 0044 0532 0130 00", "DE", "DE89 3704 0044 0532"),  # 0044 is no telephone number in it
+        ("Tel 0044 20 1234567", "GB", "0044 2"),
+        ("info@example.de.com", None, None),
         ("Leeds LS1 4AP", "GB", "LS1 4AP"),
         ("Springfield, IL 62701", "US", "IL 62701"),
         ("Toronto, ON M5V 2T6", "CA", "M5V 2T6"),
