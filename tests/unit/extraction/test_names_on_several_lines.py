@@ -33,6 +33,8 @@ from alfrd_luigi.extraction.lines import read_lines
         ("Example 12\nWidgets\nGmbH", None),
         ("Example\nlimited", None),  # a word
         ("Example\nWidgets", None),
+        ("Example\nWidgets\nof Leeds", None),
+        ("Example\nWidgets\nLtd and Sons", None),
     ],
 )
 def test_a_legal_form_continues_the_name_above_it(text: str, name: str | None) -> None:
@@ -67,6 +69,9 @@ def test_a_name_is_continued_in_its_column() -> None:
         ("Invoice\nBakery", None),
         ("Example University\nDepartment of Physics", None),  # a part of it
         ("Example\nDirector", None),
+        ("Example\nDepartment of Physics", None),
+        ("Example\nwidgets", None),  # a word that connects nothing
+        ("Example\nfor Ann Ltd", None),
         ("One Two Three Four Five Six Seven\n& Sons", "One Two Three Four Five Six Seven & Sons"),
         ("One Two Three Four Five Six Seven Eight\n& Sons", None),
     ],
@@ -79,6 +84,10 @@ def test_two_lines_at_the_top_are_one_name(text: str, name: str | None) -> None:
 def test_a_name_on_two_lines_is_at_the_top_and_in_no_table() -> None:
     lines = read_lines(["\n".join(["x"] * 5 + ["Example", "Bakery", "Example", "Bakery"])])
     assert [stacked_name(lines[number], lines[number + 1 :], 0) for number in (5, 7)] == ["Example Bakery", None]
+    lines = read_lines(["x", "Example\nBakery"])  # on the second page
+    assert stacked_name(lines[1], lines[2:], 0) is None
+    first, *below = read_lines(["Name   Example\nA   Bakery"])
+    assert stacked_name(first, below, 1) == "Example Bakery"
     for head in ("Example   b   c   d", "Name:   Example"):
         first, *below = read_lines([f"{head}\nBakery"])
         assert {stacked_name(first, below, index) for index in range(len(first.cells))} == {None}

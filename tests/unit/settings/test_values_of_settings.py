@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from alfrd_luigi import setting_values
+from alfrd_luigi.secrecy import redacted
 
 
 def _refusal(read: Callable[[str], object], text: str) -> str:
@@ -181,6 +182,13 @@ def test_a_command_is_split_as_a_shell_does(text: str, arguments: tuple[str, ...
 def test_a_command_has_its_quotation_marks_in_pairs() -> None:
     assert _refusal(setting_values.command, "mail 'me") == "No closing quotation"
     assert _refusal(setting_values.command, "mail\0") == "must be a program and its arguments"
+
+
+def test_a_command_and_an_address_are_never_shown() -> None:
+    setting_values.command("tell --password hunter-of-tests")
+    setting_values.address("mailto://me:fisher-of-tests@host")
+    said = redacted("tell --password hunter-of-tests failed at mailto://me:fisher-of-tests@host")
+    assert said == "… failed at …"
 
 
 def test_an_address_of_a_service_has_a_scheme() -> None:
