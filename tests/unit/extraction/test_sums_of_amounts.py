@@ -277,7 +277,7 @@ def test_a_sum_may_be_two_cents_off(value: str, sums: str, is_there: bool) -> No
 
 @pytest.mark.parametrize("digits", [12, 13, 29, 60])
 def test_the_longest_numbers_are_no_taxes(digits: int) -> None:
-    """The remainder of a number of so many digits would need more than a Decimal has."""
+    """The remainder of such a long number would need more than a Decimal has."""
     net = "9" * digits
     mentions = _read(f"{net}.00\n19.00\n{net}.00")
     totals: Collection[Decimal] = {mention.money.value for mention in mentions}
