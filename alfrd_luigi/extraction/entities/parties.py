@@ -14,7 +14,9 @@ _LINES = 60
 """The first lines of a contract name its parties."""
 _ROLE_REACH = 4
 """The number of lines from the words before the parties to the role of the first."""
-_ARTICLE = re.compile(r"(?:la|il|el|le|the|de|der|die|l['\u2019])\s*(?=[A-Z])", re.IGNORECASE)
+_ARTICLE = re.compile(r"(?:(?:la|il|el|le|the|de|der|die)\s+|l['\u2019]\s*)(?=[A-Z])", re.IGNORECASE)
+_PART_OF_NAMES = "de"
+"""The article that may begin a name: "de Vries"."""
 _INTRODUCTION = 40
 _INTRODUCED = re.compile(r"[(\u201c\u201e\u00ab\"'\u2018\u2019\-,:][^()]{0,30}$")
 _NAME_END = re.compile(r"[,;(\u201c\u201e\"\n]|\s[-\u2013]\s|\s(?:and|und|et|y|e|en)\s(?=[A-Z])")
@@ -52,11 +54,17 @@ def _party(lines: Sequence[TextLine], between: Span) -> Iterator[tuple[TextLine,
 
 
 def _untitled(text: str) -> str:
-    """The text without a person's title before the name: "la Sig.ra Example" gives "Example"."""
+    """The text without an article, and a person's title, before the name: "la Sig.ra Example" gives "Example".
+
+    An article with a capital is a part of the name: "The Example Trust". One word behind an article is a role.
+    """
     article = _ARTICLE.match(text)
     rest = text[article.end() :] if article else text
     title = beginning("title", rest)
-    return rest[title.end :].lstrip(" .") if title else text
+    if title:
+        return rest[title.end :].lstrip(" .")
+    is_apart = article is not None and article[0][0].islower() and article[0].strip() != _PART_OF_NAMES
+    return rest if is_apart and len(words_of(_NAME_END.split(rest)[0])) > 1 else text
 
 
 def _first_role(text: str) -> bool:
