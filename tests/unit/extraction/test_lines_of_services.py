@@ -12,6 +12,8 @@ from alfrd_luigi.extraction.entities.services import describes, is_service
     [
         ("Steuerberater", True),
         ("Rechtsanw\u00e4ltin und Notarin", True),
+        ("Rechtsanwalt Notar Mietrecht", True),  # two professions
+        ("und Notar", True),
         ("Rechtsanwalt (Muster)", True),  # a sign follows it
         ("Rechtsanwalt in Leeds", True),
         ("Zahnarzt f\u00fcr alle", True),

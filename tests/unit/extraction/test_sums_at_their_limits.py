@@ -36,6 +36,9 @@ def test_a_sum_has_at_most_sixty_terms(terms: int, found: int) -> None:
         ("Credit -5.00\nCredit -2.00\nTotal 7.00", "-7.00=-5.00+-2.00"),
         ("a 1.00\nb 2.00\nTotal -3.00", "-3.00=1.00+2.00"),  # the printed sign
         ("a 2.00\nb -2.00\nc 3.00\nTotal 3.00", "3.00=2.00+-2.00+3.00"),
+        ("Price 30.00\na 2.00\nDiscount 5.00\nb 1.00\nc 9.00\nTotal 37.00", "37.00=30.00+2.00+5.00+1.00+9.00"),
+        ("Price 30.00\na 2.00\nDiscount -5.00\nb 1.00\nc 9.00\nTotal 37.00", "37.00=30.00+2.00+-5.00+1.00+9.00"),
+        ("Price 30.00\na 2.00\nb -5.00\nc 1.50\nd 9.10\nTotal 12.40", "12.40=30.00+2.00+-5.00+1.50+9.10"),
         ("1.00 20.00 300.00 4000.00 50.00 7.00 27.00", "27.00=20.00+7.00"),  # two of six amounts of a line
         ("1.00 20.00 300.00 4000.00 50.00 7.00 8.00 28.00", ""),  # chance may make two of seven fit
         ("1.00 20.00 300.00 4000.00 50.00 7.00 328.00", ""),  # nor three of six
