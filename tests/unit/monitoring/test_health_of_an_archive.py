@@ -58,6 +58,12 @@ def _ago(**ago: float) -> datetime:
         ({"succeeded_at": _AT}, State.CRITICAL, f"no run has succeeded since {_SEEN}"),
         ({"succeeded_at": None, "at_work_since": _AT}, State.WARNING, f"a run has been at work since {_SEEN}"),
         ({"failed": 1, "succeeded_at": None}, State.CRITICAL, "no run has succeeded yet; 1 document failed"),
+        (
+            {"at_work_since": _AT, "free": 100_000_000},
+            State.CRITICAL,
+            f"0.1 GB are free in data_dir; a run has been at work since {_SEEN}",
+        ),
+        ({"at": datetime.now(UTC)}, State.OK, f"the last run ended at {_SEEN}"),
         ({"free": 2_000_000_000}, State.OK, f"the last run ended at {_SEEN}"),
         ({"free": 1_999_999_999}, State.WARNING, "2.0 GB are free in data_dir"),
         ({"free": 200_000_000}, State.WARNING, "0.2 GB are free in data_dir"),
