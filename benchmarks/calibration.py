@@ -108,8 +108,18 @@ def _of_document(label: Mapping[str, Any], document: Mapping[str, Any]) -> Itera
 @click.option("--draw", type=click.Path(dir_okay=False, path_type=Path), help="Draw the reliability as an SVG.")
 def fit(write: bool, draw: Path | None) -> None:
     """Fit the weights to the kept examples."""
+    weights, rated = fitted(_WEIGHTS.read_text("utf-8"))
+    click.echo(curve(rated))
+    if write:
+        _WEIGHTS.write_text(weights, "utf-8")
+    if draw is not None:
+        draw_reliability(draw, rated)
+
+
+def fitted(weights: str) -> tuple[str, list[Rated]]:
+    """The file of the weights with those that the kept examples give, and how sure the values of these then are."""
     kept = [Example(**json.loads(line)) for line in _EXAMPLES.read_text("utf-8").splitlines()]
-    weights, rated = _WEIGHTS.read_text("utf-8"), list[Rated]()
+    rated = list[Rated]()
     for name, column in _COLUMNS.items():
         own = [example for example in kept if example.name == name]
         present = numpy.array([probability(column, example.signs) for example in own])
@@ -124,11 +134,7 @@ def fit(write: bool, draw: Path | None) -> None:
             Rated(name, "right" if example.is_right else "wrong", float(guess))
             for example, guess in zip(own, guesses, strict=True)
         ]
-    click.echo(curve(rated))
-    if write:
-        _WEIGHTS.write_text(weights, "utf-8")
-    if draw is not None:
-        draw_reliability(draw, rated)
+    return weights, rated
 
 
 def _replaced(text: str, column: str, weights: Iterable[tuple[str, float]]) -> str:

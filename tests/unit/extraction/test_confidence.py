@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
+
 import pytest
+from calibration import fitted
 
 from alfrd_luigi.extraction.confidence import probability
 from alfrd_luigi.extraction.records import find_heads
@@ -34,3 +38,15 @@ def test_a_value_is_surer_with(name: str, surer: str, less_sure: str) -> None:
 def test_a_value_that_has_no_rival_is_only_as_sure_as_what_speaks_for_it() -> None:
     """A lone date at the end of a line leads over no other one."""
     assert _sure("document_date", "Pears 12 March 2024") < _sure("document_date", "Date: 12 March 2024")
+
+
+def test_the_weights_are_those_that_the_kept_examples_give() -> None:
+    """Another processor may round otherwise."""
+    shipped = (files("alfrd_luigi.extraction") / "confidence.toml").read_text("utf-8")
+    weights, rated = fitted(shipped)
+    found, wanted = tomllib.loads(weights), tomllib.loads(shipped)
+    assert found.keys() == wanted.keys()
+    for column, section in wanted.items():
+        assert found[column] == pytest.approx(section, rel=0.01), column
+    sure = [each.verdict == "right" for each in rated if each.name != "type" and each.confidence >= 0.9]
+    assert sum(sure) / len(sure) > 0.97
