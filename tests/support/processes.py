@@ -80,9 +80,9 @@ class _Connection(psycopg2.extensions.connection):
     process: Process
     idle: list[_Connection]
 
-    @property
-    def backend(self) -> int:
-        return int(self.info.backend_pid)
+    def __init__(self, dsn: str) -> None:
+        super().__init__(dsn)
+        self.backend = self.info.backend_pid  # a closed connection does not know it
 
     def cursor(self, *_: Any, **__: Any) -> Any:
         self.process.touch()
