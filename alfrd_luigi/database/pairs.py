@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.database.session import Session
@@ -97,7 +97,8 @@ def forget(session: Session, id: UUID) -> None:
 
 def latter(session: Session, one: UUID, other: UUID) -> UUID:
     """Of two documents, the one that is not counted if they are the same paper."""
-    return cast(UUID, session.value("pairs.latter", one=one, other=other))
+    found: UUID = session.value("pairs.latter", one=one, other=other)
+    return found
 
 
 def linked(session: Session, id: UUID) -> list[UUID]:

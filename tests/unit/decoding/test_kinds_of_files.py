@@ -1,4 +1,4 @@
-"""What a file is by its first bytes and its name, and what is said of one that cannot be taken."""
+"""The format of a file, by its first bytes and its name, and the reason why others are refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of a tag or source that cannot be kept, and which characters control a terminal."""
+"""The reasons why a tag or source is refused, and the characters that control a terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the text of each kind of setting may be, which value it has, and what is said of one that cannot be used."""
+"""The value of each kind of setting, and the reasons why a text is refused as one."""
 
 from __future__ import annotations
 
