@@ -114,12 +114,12 @@ def test_a_run_that_is_terminated_kills_the_program(
 ) -> None:
     archive.configure(notify_command=recorder.command("hang"))
     document_rows.failed(session)
-    process = desk.start("ProcessAllPending")
-    wait_for(lambda: (recorder.folder / "child").exists())
+    process, told = desk.start("ProcessAllPending"), recorder.folder / "child"
+    wait_for(lambda: told.exists() and told.read_text())  # it exists before the number is in it
     process.terminate()
     said, _ = process.communicate(timeout=20)
     assert process.returncode == 143, said
-    child = int((recorder.folder / "child").read_text())
+    child = int(told.read_text())
     wait_for(lambda: not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE)
 
 
