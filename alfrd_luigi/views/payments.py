@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from uuid import UUID
 
 from alfrd_luigi.database import dues
-from alfrd_luigi.database.dues import AccountStatement, BankStatement, Bill
+from alfrd_luigi.database.dues import AccountStatement, BankStatement, Bill, Receipt
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.extraction.entity_names import normalise_entity, same_entity
 from alfrd_luigi.grouping import grouped
@@ -53,7 +53,7 @@ class _Paid(NamedTuple):
     payment: Payment
 
 
-class _Owed(NamedTuple):
+class Owed(NamedTuple):
     """A bill of which an amount is to be paid, from the day of the bill on."""
 
     id: UUID
@@ -71,28 +71,52 @@ class _Owed(NamedTuple):
         return in_time and paid.currency in (None, self.currency) and paid.names(self.entity)
 
 
+class Papers(NamedTuple):
+    """The papers that can say that bills were paid: those of banks the newest first, the others the oldest first."""
+
+    receipts: Sequence[Receipt] = ()
+    bank_statements: Sequence[BankStatement] = ()
+    account_statements: Sequence[AccountStatement] = ()
+
+
 def payments(session: Session, bills: Iterable[Bill], days: Mapping[UUID, date]) -> dict[UUID, Payment]:
     """What the other documents say of the payment of these bills, by bill. `days` are the due dates."""
-    owed = sorted(_owed(bills, days), key=lambda each: (each.day, each.id))
-    if not owed:
-        return {}
-    since, amounts = owed[0].day, frozenset(each.amount for each in owed)
-    statements = reversed(dues.bank_statements(session, since, _MOST_STATEMENTS))
-    lines = (line for each in statements for line in _lines(each, amounts))
-    receipts = map(_receipt, dues.receipts(session, amounts, since))
+    owed = owed_bills(bills, days)
+    return payments_by(_papers(session, owed), owed) if owed else {}
+
+
+def owed_bills(bills: Iterable[Bill], days: Mapping[UUID, date]) -> list[Owed]:
+    """The bills of which an amount is to be paid, the oldest first. `days` are the due dates."""
+    return sorted(_amounts_owed(bills, days), key=lambda each: (each.day, each.id))
+
+
+def payments_by(papers: Papers, owed: Sequence[Owed]) -> dict[UUID, Payment]:
+    """What these papers say of the payment of these bills, by bill."""
+    amounts = frozenset(each.amount for each in owed)
+    lines = (line for each in reversed(papers.bank_statements) for line in _lines(each, amounts))
     return {
         **dict(_reminded(owed)),
         **_matched(owed, lines),
-        **_matched(owed, receipts),
-        **_said_by_next_bills(session, owed, since),
+        **_matched(owed, map(_receipt, papers.receipts)),
+        **dict(_said_by_next_bills(papers.account_statements, owed)),
     }
 
 
-def _owed(bills: Iterable[Bill], days: Mapping[UUID, date]) -> Iterator[_Owed]:
+def _papers(session: Session, owed: Sequence[Owed]) -> Papers:
+    since, amounts = owed[0].day, frozenset(each.amount for each in owed)
+    series = {each.series_id for each in owed if each.series_id is not None}
+    return Papers(
+        dues.receipts(session, amounts, since),
+        dues.bank_statements(session, since, _MOST_STATEMENTS),
+        dues.account_statements(session, series, since),
+    )
+
+
+def _amounts_owed(bills: Iterable[Bill], days: Mapping[UUID, date]) -> Iterator[Owed]:
     for bill in bills:
         if bill.amount is not None and bill.amount > 0 and bill.document_date is not None:
             due = max(days.get(bill.id, bill.document_date + _USUAL_TERM), bill.document_date)
-            yield _Owed(
+            yield Owed(
                 bill.id,
                 bill.series_id,
                 bill.number,
@@ -104,9 +128,9 @@ def _owed(bills: Iterable[Bill], days: Mapping[UUID, date]) -> Iterator[_Owed]:
             )
 
 
-def _reminded(owed: Iterable[_Owed]) -> Iterator[tuple[UUID, Payment]]:
+def _reminded(owed: Iterable[Owed]) -> Iterator[tuple[UUID, Payment]]:
     """The bills for which a later paper of the issuer with the same number asks, so that they are due once."""
-    numbered: dict[tuple[str, str], _Owed] = {}
+    numbered: dict[tuple[str, str], Owed] = {}
     for bill in owed:
         if bill.number:
             key = normalise_entity(bill.entity), bill.number
@@ -116,16 +140,16 @@ def _reminded(owed: Iterable[_Owed]) -> Iterator[tuple[UUID, Payment]]:
             numbered[key] = bill
 
 
-def _said_by_next_bills(session: Session, owed: Sequence[_Owed], since: date) -> dict[UUID, Payment]:
+def _said_by_next_bills(statements: Iterable[AccountStatement], owed: Iterable[Owed]) -> Iterator[tuple[UUID, Payment]]:
     """What the next bill of the series says of each bill, if the balance before it is that of the bill."""
-    series = {bill.series_id for bill in owed if bill.series_id is not None}
-    statements = [each for each in dues.account_statements(session, series, since) if each.previous is not None]
-    accounts = grouped(statements, lambda each: each.series_id)
-    said = ((bill.id, _said_by_next(bill, accounts[bill.series_id])) for bill in owed if bill.series_id is not None)
-    return {id: payment for id, payment in said if payment is not None}
+    balanced = (each for each in statements if each.previous is not None)
+    accounts = grouped(balanced, lambda each: each.series_id)
+    for bill in owed:
+        if bill.series_id is not None and (payment := _said_by_next(bill, accounts[bill.series_id])) is not None:
+            yield bill.id, payment
 
 
-def _said_by_next(bill: _Owed, account: Iterable[AccountStatement]) -> Payment | None:
+def _said_by_next(bill: Owed, account: Iterable[AccountStatement]) -> Payment | None:
     after = next((each for each in account if each.document_date > bill.day), None)
     if after is None or (after.previous, after.currency) != (bill.amount, bill.currency):
         return None
@@ -136,7 +160,7 @@ def _said_by_next(bill: _Owed, account: Iterable[AccountStatement]) -> Payment |
     return Payment("carried", None, after.id) if is_asked_again else None
 
 
-def _receipt(receipt: dues.Receipt) -> _Paid:
+def _receipt(receipt: Receipt) -> _Paid:
     day = receipt.document_date
     names = partial(same_entity, receipt.entity)
     return _Paid(receipt.amount, receipt.currency, (day,), names, Payment("receipt", day, receipt.id))
@@ -160,7 +184,7 @@ def _period(statement: BankStatement) -> Collection[date]:
         return ()
 
 
-def _matched(owed: Sequence[_Owed], paid: Iterable[_Paid]) -> dict[UUID, Payment]:
+def _matched(owed: Sequence[Owed], paid: Iterable[_Paid]) -> dict[UUID, Payment]:
     """The bills that these paid: first those that were paid in time, then, of what is left, late ones."""
     bills = grouped(owed, lambda bill: bill.amount)
     found: dict[UUID, Payment] = {}
@@ -169,7 +193,7 @@ def _matched(owed: Sequence[_Owed], paid: Iterable[_Paid]) -> dict[UUID, Payment
 
 
 def _assign(
-    bills: Mapping[Decimal, Sequence[_Owed]], paid: Iterable[_Paid], term: timedelta, found: dict[UUID, Payment]
+    bills: Mapping[Decimal, Sequence[Owed]], paid: Iterable[_Paid], term: timedelta, found: dict[UUID, Payment]
 ) -> list[_Paid]:
     """Assign each payment that can be of one open bill only, until there is none. Returns those that are of no bill."""
     possible = [(each, [bill for bill in bills[each.amount] if bill.is_paid_by(each, term)]) for each in paid]
@@ -180,7 +204,7 @@ def _assign(
     return [each for each, of in possible if not of]
 
 
-def _is_clear(paid: _Paid, bills: Iterable[_Owed], found: dict[UUID, Payment]) -> bool:
+def _is_clear(paid: _Paid, bills: Iterable[Owed], found: dict[UUID, Payment]) -> bool:
     """Whether at most one of these bills is open: the payment is then assigned to it."""
     left = [bill.id for bill in bills if bill.id not in found]
     if len(left) == 1:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,16 +10,11 @@ from uuid import UUID
 
 import pytest
 
-from alfrd_luigi.database import dues
 from alfrd_luigi.database.dues import AccountStatement, BankStatement, Bill, Receipt
-from alfrd_luigi.database.session import Session
-from alfrd_luigi.views.payments import Payment, payments
+from alfrd_luigi.views.payments import Papers, Payment, owed_bills, payments_by
 
 DAY = date(2024, 3, 1)
 DUE = date(2024, 3, 15)
-UNUSED = Session.__new__(Session)
-
-Paid = Callable[..., dict[int, Payment]]
 
 
 def _bill(id: int = 1, **known: Any) -> Bill:
@@ -47,23 +42,16 @@ def _next(
     return AccountStatement(7, UUID(int=300), day, before, since, new, due, "EUR")
 
 
-@pytest.fixture
-def paid(monkeypatch: pytest.MonkeyPatch) -> Paid:
+def _paid(
+    bills: Sequence[Bill],
+    receipts: Sequence[Receipt] = (),
+    statements: Sequence[BankStatement] = (),
+    following: Sequence[AccountStatement] = (),
+) -> dict[int, Payment]:
     """What these papers say of the bills, by the number of the bill. A bill is due on its day `due`."""
-
-    def of(
-        bills: Sequence[Bill],
-        receipts: Sequence[Receipt] = (),
-        statements: Sequence[BankStatement] = (),
-        following: Sequence[AccountStatement] = (),
-    ) -> dict[int, Payment]:
-        monkeypatch.setattr(dues, "receipts", lambda *_: list(receipts))
-        monkeypatch.setattr(dues, "bank_statements", lambda *_: list(statements))
-        monkeypatch.setattr(dues, "account_statements", lambda *_: list(following))
-        days = {bill.id: date.fromisoformat(bill.due) for bill in bills if bill.due}
-        return {id.int: payment for id, payment in payments(UNUSED, bills, days).items()}
-
-    return of
+    days = {bill.id: date.fromisoformat(bill.due) for bill in bills if bill.due}
+    found = payments_by(Papers(receipts, statements, following), owed_bills(bills, days))
+    return {id.int: payment for id, payment in found.items()}
 
 
 @pytest.mark.parametrize(
@@ -78,11 +66,9 @@ def paid(monkeypatch: pytest.MonkeyPatch) -> Paid:
         (DUE + timedelta(123), False),
     ],
 )
-def test_a_receipt_pays_a_bill_from_its_day_until_four_months_after_it_is_due(
-    paid: Paid, day: date, is_paid: bool
-) -> None:
+def test_a_receipt_pays_a_bill_from_its_day_until_four_months_after_it_is_due(day: date, is_paid: bool) -> None:
     expected = {1: Payment("receipt", day, UUID(int=100))} if is_paid else {}
-    assert paid([_bill()], [_receipt(day)]) == expected
+    assert _paid([_bill()], [_receipt(day)]) == expected
 
 
 @pytest.mark.parametrize(
@@ -97,21 +83,21 @@ def test_a_receipt_pays_a_bill_from_its_day_until_four_months_after_it_is_due(
         ({"amount": Decimal("45.1")}, True),
     ],
 )
-def test_a_receipt_has_the_amount_the_currency_and_the_name(paid: Paid, receipt: dict[str, Any], is_paid: bool) -> None:
-    assert bool(paid([_bill()], [_receipt(DUE, **receipt)])) is is_paid
+def test_a_receipt_has_the_amount_the_currency_and_the_name(receipt: dict[str, Any], is_paid: bool) -> None:
+    assert bool(_paid([_bill()], [_receipt(DUE, **receipt)])) is is_paid
 
 
 @pytest.mark.parametrize(
     "bill",
     [{"amount": None}, {"amount": Decimal(0)}, {"amount": Decimal("-45.10")}, {"document_date": None}],
 )
-def test_what_is_not_owed_is_not_paid(paid: Paid, bill: dict[str, Any]) -> None:
-    assert paid([_bill(**bill)], [_receipt(DUE, amount=bill.get("amount") or Decimal("45.10"))]) == {}
+def test_what_is_not_owed_is_not_paid(bill: dict[str, Any]) -> None:
+    assert _paid([_bill(**bill)], [_receipt(DUE, amount=bill.get("amount") or Decimal("45.10"))]) == {}
 
 
-def test_no_bills_are_paid_by_nothing(paid: Paid) -> None:
-    assert paid([], [_receipt(DUE)]) == {}
-    assert paid([_bill()]) == {}
+def test_no_bills_are_paid_by_nothing() -> None:
+    assert _paid([], [_receipt(DUE)]) == {}
+    assert _paid([_bill()]) == {}
 
 
 @pytest.mark.parametrize(
@@ -123,44 +109,44 @@ def test_no_bills_are_paid_by_nothing(paid: Paid) -> None:
         ("2024-02-01", 123, False),
     ],
 )
-def test_a_bill_without_a_usable_day_has_a_usual_term(paid: Paid, due: str | None, days: int, is_paid: bool) -> None:
-    assert bool(paid([_bill(due=due)], [_receipt(DAY + timedelta(days))])) is is_paid
+def test_a_bill_without_a_usable_day_has_a_usual_term(due: str | None, days: int, is_paid: bool) -> None:
+    assert bool(_paid([_bill(due=due)], [_receipt(DAY + timedelta(days))])) is is_paid
 
 
-def test_a_receipt_that_could_be_of_two_bills_is_of_none(paid: Paid) -> None:
+def test_a_receipt_that_could_be_of_two_bills_is_of_none() -> None:
     bills = [_bill(1), _bill(2, document_date=DAY + timedelta(1))]
-    assert paid(bills, [_receipt(DUE)]) == {}
+    assert _paid(bills, [_receipt(DUE)]) == {}
     # The first day is before the second bill, so that one is of the first, and the other of the second.
-    found = paid(bills, [_receipt(DUE, 101), _receipt(DAY, 100)])
+    found = _paid(bills, [_receipt(DUE, 101), _receipt(DAY, 100)])
     assert {number: payment.document for number, payment in found.items()} == {1: UUID(int=100), 2: UUID(int=101)}
 
 
-def test_a_payment_in_time_goes_before_a_late_one(paid: Paid) -> None:
+def test_a_payment_in_time_goes_before_a_late_one() -> None:
     first = _bill(1, document_date=date(2024, 1, 1), due="2024-01-15")
     second = _bill(2)
     # It is late for the first, and in time for the second.
-    assert list(paid([first, second], [_receipt(DUE)])) == [2]
-    found = paid([first, second], [_receipt(DUE, 100), _receipt(DUE + timedelta(30), 101)])
+    assert list(_paid([first, second], [_receipt(DUE)])) == [2]
+    found = _paid([first, second], [_receipt(DUE, 100), _receipt(DUE + timedelta(30), 101)])
     assert {number: payment.document for number, payment in found.items()} == {2: UUID(int=100), 1: UUID(int=101)}
 
 
-def test_each_receipt_pays_one_bill(paid: Paid) -> None:
+def test_each_receipt_pays_one_bill() -> None:
     months = [_bill(month, document_date=date(2024, month, 1), due=f"2024-{month:02}-15") for month in (3, 4, 5)]
-    found = paid(months, [_receipt(date(2024, month, 10), 100 + month) for month in (5, 3)])
+    found = _paid(months, [_receipt(date(2024, month, 10), 100 + month) for month in (5, 3)])
     assert {number: payment.document for number, payment in found.items()} == {3: UUID(int=103), 5: UUID(int=105)}
 
 
-def test_a_line_of_a_statement_pays_a_bill(paid: Paid) -> None:
+def test_a_line_of_a_statement_pays_a_bill() -> None:
     text = "Date        Description            Amount\n12.03.2024  EXAMPLE POWER LTD      -45.10\n"
-    found = paid([_bill()], statements=[_statement(text)])
+    found = _paid([_bill()], statements=[_statement(text)])
     assert {number: (each.how, each.day, each.document) for number, each in found.items()} == {
         1: ("statement", date(2024, 3, 12), UUID(int=200))
     }
     assert "EXAMPLE POWER" in found[1].words
     assert len(found[1].words) <= 100
     other = text.replace("EXAMPLE POWER LTD", "EXAMPLE WATER LTD")
-    assert paid([_bill()], statements=[_statement(other)]) == {}
-    assert paid([_bill()], statements=[_statement(text, currency="USD")]) == {}
+    assert _paid([_bill()], statements=[_statement(other)]) == {}
+    assert _paid([_bill()], statements=[_statement(text, currency="USD")]) == {}
 
 
 @pytest.mark.parametrize(
@@ -173,39 +159,39 @@ def test_a_line_of_a_statement_pays_a_bill(paid: Paid) -> None:
         (None, False),
     ],
 )
-def test_a_line_without_a_day_has_any_day_of_the_period(paid: Paid, first_day: str | None, is_paid: bool) -> None:
-    found = paid([_bill()], statements=[_statement("EXAMPLE POWER LTD  -45.10", first_day=first_day)])
+def test_a_line_without_a_day_has_any_day_of_the_period(first_day: str | None, is_paid: bool) -> None:
+    found = _paid([_bill()], statements=[_statement("EXAMPLE POWER LTD  -45.10", first_day=first_day)])
     expected = {1: Payment("statement", None, UUID(int=200), "EXAMPLE POWER LTD -45.10")} if is_paid else {}
     assert found == expected
 
 
-def test_a_line_with_a_day_does_not_need_the_period(paid: Paid) -> None:
-    found = paid([_bill()], statements=[_statement("12.03. EXAMPLE POWER LTD  -45.10", first_day="2024-02-01")])
+def test_a_line_with_a_day_does_not_need_the_period() -> None:
+    found = _paid([_bill()], statements=[_statement("12.03. EXAMPLE POWER LTD  -45.10", first_day="2024-02-01")])
     assert found[1].day == date(2024, 3, 12)
     # It may be 3 December.
-    assert paid([_bill()], statements=[_statement("12/03 EXAMPLE POWER LTD  -45.10", first_day="2024-02-01")]) == {}
+    assert _paid([_bill()], statements=[_statement("12/03 EXAMPLE POWER LTD  -45.10", first_day="2024-02-01")]) == {}
 
 
-def test_a_line_that_may_mean_several_days_names_none(paid: Paid) -> None:
+def test_a_line_that_may_mean_several_days_names_none() -> None:
     text = "04/03/2024 EXAMPLE POWER LTD  -45.10"
     late = _statement(text, document_date=date(2024, 5, 31))
-    assert paid([_bill(due="2024-04-15")], statements=[late])[1].day is None
+    assert _paid([_bill(due="2024-04-15")], statements=[late])[1].day is None
 
 
-def test_the_first_statement_with_the_payment_is_named(paid: Paid) -> None:
+def test_the_first_statement_with_the_payment_is_named() -> None:
     text = "14.03.2024 EXAMPLE POWER LTD  -45.10"
     newest_first = [_statement(text, 202, document_date=date(2024, 4, 30)), _statement(text, 201)]
-    assert paid([_bill()], statements=newest_first)[1].document == UUID(int=201)
+    assert _paid([_bill()], statements=newest_first)[1].document == UUID(int=201)
 
 
-def test_a_long_line_is_cut(paid: Paid) -> None:
+def test_a_long_line_is_cut() -> None:
     text = "14.03.2024 EXAMPLE POWER LTD " + "contract " * 20 + "  -45.10"
-    assert len(paid([_bill()], statements=[_statement(text)])[1].words) == 100
+    assert len(_paid([_bill()], statements=[_statement(text)])[1].words) == 100
 
 
-def test_a_receipt_says_more_than_a_line_of_a_statement(paid: Paid) -> None:
+def test_a_receipt_says_more_than_a_line_of_a_statement() -> None:
     text = "Date        Description            Amount\n12.03.2024  EXAMPLE POWER LTD      -45.10\n"
-    found = paid([_bill()], [_receipt(DUE)], [_statement(text)])
+    found = _paid([_bill()], [_receipt(DUE)], [_statement(text)])
     assert found == {1: Payment("receipt", DUE, UUID(int=100))}
 
 
@@ -229,18 +215,18 @@ _LATER = date(2024, 4, 1)
         (_next(_LATER, "45.10", "45.10", "50.00", "50.00")._replace(series_id=8), None),
     ],
 )
-def test_the_next_bill_says_what_was_paid(paid: Paid, following: AccountStatement, how: str | None) -> None:
-    found = paid([_bill(series_id=7)], following=[following])
+def test_the_next_bill_says_what_was_paid(following: AccountStatement, how: str | None) -> None:
+    found = _paid([_bill(series_id=7)], following=[following])
     assert {number: each.how for number, each in found.items()} == ({1: how} if how else {})
     if how:
         assert (found[1].day, found[1].document) == (None, UUID(int=300))
 
 
-def test_only_the_next_bill_counts(paid: Paid) -> None:
+def test_only_the_next_bill_counts() -> None:
     unpaid = _next(_LATER, "45.20", None, "50.00", "95.20")
     afterwards = _next(date(2024, 5, 1), "45.10", "45.10", "50.00", "50.00")
-    assert paid([_bill(series_id=7)], following=[unpaid, afterwards]) == {}
-    assert paid([_bill(series_id=None)], following=[afterwards]) == {}
+    assert _paid([_bill(series_id=7)], following=[unpaid, afterwards]) == {}
+    assert _paid([_bill(series_id=None)], following=[afterwards]) == {}
 
 
 @pytest.mark.parametrize(
@@ -256,15 +242,15 @@ def test_only_the_next_bill_counts(paid: Paid) -> None:
         ({"document_date": DAY}, False),  # a copy
     ],
 )
-def test_a_later_paper_with_the_number_is_a_reminder(paid: Paid, later: dict[str, Any], is_reminded: bool) -> None:
+def test_a_later_paper_with_the_number_is_a_reminder(later: dict[str, Any], is_reminded: bool) -> None:
     reminder = _bill(2, **({"number": "A-1", "document_date": _LATER, "due": "2024-04-15"} | later))
     expected = {1: Payment("reminder", None, UUID(int=2))} if is_reminded else {}
-    assert paid([_bill(number="A-1"), reminder]) == expected
+    assert _paid([_bill(number="A-1"), reminder]) == expected
 
 
-def test_of_three_papers_with_a_number_the_last_is_to_be_paid(paid: Paid) -> None:
+def test_of_three_papers_with_a_number_the_last_is_to_be_paid() -> None:
     papers = [
         _bill(each, number="A-1", document_date=date(2024, each, 1), due=f"2024-{each:02}-15") for each in (5, 3, 4)
     ]
-    found = paid(papers)
+    found = _paid(papers)
     assert {number: each.document for number, each in found.items()} == {3: UUID(int=4), 4: UUID(int=5)}
