@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -117,17 +118,20 @@ def ledger(session: Session, accounts: Accounts, places: Places, wanted: Filter)
     with session.snapshot():
         rows = ledger_rows.documents(session, rules(accounts), wanted)
         counts = ledger_rows.types(session, wanted)
+    return ledger_of(rows, counts, accounts, places)
+
+
+def ledger_of(rows: Sequence[LedgerRow], filed: Mapping[str, int], accounts: Accounts, places: Places) -> Ledger:
+    """The ledger of these documents. `filed` are the numbers of all filed documents by type."""
     booked, apart = [], []
     for row in rows:
         if row.document_date is None or row.total_amount is None or row.currency is None:
             apart.append(_apart(row, places))
         else:
             booked.append(_transaction(row, row.document_date, row.total_amount, row.currency, accounts, places))
-    for row in rows:
-        counts[row.document_type] -= 1
-    seen = sorted({row.document_type for row in rows})
-    unmapped = {name: accounts.type_kind(name).account for name in seen if accounts.is_new(name)}
-    others = {name: count for name, count in counts.items() if count}
+    seen = Counter(row.document_type for row in rows)
+    unmapped = {name: accounts.type_kind(name).account for name in sorted(seen) if accounts.is_new(name)}
+    others = {name: count - seen[name] for name, count in filed.items() if count != seen[name]}
     return Ledger(tuple(booked), tuple(apart), others, unmapped)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections import Counter
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,13 +12,11 @@ from uuid import UUID
 
 import pytest
 
-from alfrd_luigi.database import ledger_rows
-from alfrd_luigi.database.ledger_rows import Filter, LedgerRow, Rule
-from alfrd_luigi.database.session import Session
+from alfrd_luigi.database.ledger_rows import LedgerRow, Rule
 from alfrd_luigi.ledger import spreadsheet, transactions
 from alfrd_luigi.ledger.accounts import Accounts, Type
 from alfrd_luigi.ledger.places import Places
-from alfrd_luigi.ledger.transactions import Apart, Ledger, Transaction
+from alfrd_luigi.ledger.transactions import Apart, Ledger, Transaction, ledger_of
 
 PAPER = UUID(int=1)
 TYPES = (
@@ -30,17 +28,8 @@ TYPES = (
 )
 BILLS, PAYMENTS, VAT = "Liabilities:Bills", "Assets:Payments", "Expenses:Taxes:VAT"
 BOUGHT = "Expenses:Purchases"
-
-
-class _Rows(Session):
-    """The rows of a ledger without a database."""
-
-    def __init__(self) -> None:
-        """Nothing to connect."""
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        yield
+OWN_ACCOUNTS = Accounts(TYPES, {}, None)
+AWAY = Places(None, "s3://papers/")
 
 
 def _row(**known: Any) -> LedgerRow:
@@ -52,31 +41,19 @@ def _row(**known: Any) -> LedgerRow:
 
 
 def _ledger(
-    monkeypatch: pytest.MonkeyPatch,
     *rows: LedgerRow,
-    accounts: Accounts | None = None,
-    places: Places | None = None,
-    counts: dict[str, int] | None = None,
+    accounts: Accounts = OWN_ACCOUNTS,
+    places: Places = AWAY,
+    filed: Mapping[str, int] | None = None,
 ) -> Ledger:
-    filed = (
-        counts if counts is not None else {name: sum(row.document_type == name for row in rows) for name, _ in TYPES}
-    )
-    monkeypatch.setattr(ledger_rows, "documents", lambda *_: list(rows))
-    monkeypatch.setattr(ledger_rows, "types", lambda *_: dict(filed))
-    return transactions.ledger(
-        _Rows(), accounts or Accounts(TYPES, {}, None), places or Places(None, "s3://papers/"), Filter()
-    )
+    return ledger_of(rows, filed or Counter(row.document_type for row in rows), accounts, places)
 
 
-@pytest.fixture
-def booked(monkeypatch: pytest.MonkeyPatch) -> Any:
+def _booked(**known: Any) -> Transaction:
     """The transaction of a row."""
-
-    def book(accounts: Accounts | None = None, places: Places | None = None, **known: Any) -> Transaction:
-        [made] = _ledger(monkeypatch, _row(**known), accounts=accounts, places=places).transactions
-        return made
-
-    return book
+    by = {name: known.pop(name) for name in ("accounts", "places") if name in known}
+    [made] = _ledger(_row(**known), **by).transactions
+    return made
 
 
 def _postings(made: Transaction) -> list[str]:
@@ -127,30 +104,30 @@ def _postings(made: Transaction) -> list[str]:
         ({"document_type": "club"}, ["Expenses:Unsorted 107.00 total", f"{BILLS} -107.00 other side"]),
     ],
 )
-def test_a_paper_is_divided_where_its_values_add_up(booked: Any, known: dict[str, Any], postings: list[str]) -> None:
-    assert _postings(booked(**known)) == postings
+def test_a_paper_is_divided_where_its_values_add_up(known: dict[str, Any], postings: list[str]) -> None:
+    assert _postings(_booked(**known)) == postings
 
 
-def test_pay_is_an_income_with_its_deductions(booked: Any) -> None:
+def test_pay_is_an_income_with_its_deductions() -> None:
     amounts = {"gross_pay": "150.00", "deductions": "43.00"}
-    made = booked(document_type="payroll", amounts=amounts)
+    made = _booked(document_type="payroll", amounts=amounts)
     assert _postings(made) == [
         f"{made.postings[0].account} -150.00 gross",
         "Expenses:Deductions 43.00 deductions",
         f"{PAYMENTS} 107.00 other side",
     ]
     assert (made.kind, made.total, made.remark) == ("income", Decimal("107.00"), None)
-    other = booked(document_type="payroll", amounts=amounts | {"deductions": "44.00"})
+    other = _booked(document_type="payroll", amounts=amounts | {"deductions": "44.00"})
     assert [str(posting.amount) for posting in other.postings] == ["-107.00", "107.00"]
     assert other.remark == "gross pay 150.00 and deductions 44.00 do not make the total"
 
 
-def test_a_remark_says_why_a_total_is_not_divided(booked: Any) -> None:
-    made = booked(amounts={"subtotal": "90.00", "tax": "7.00"}, items=[{"description": "Tea", "amount": "1"}])
+def test_a_remark_says_why_a_total_is_not_divided() -> None:
+    made = _booked(amounts={"subtotal": "90.00", "tax": "7.00"}, items=[{"description": "Tea", "amount": "1"}])
     assert made.remark == "tax 7.00, subtotal 90.00, 1 line items: they do not add up to the total exactly"
 
 
-def test_a_person_s_accounts_are_used(booked: Any) -> None:
+def test_a_person_s_accounts_are_used() -> None:
     stated = {
         "accounts": {"invoice": "Expenses:Office"},
         "issuers": {"Example Ltd": "Expenses:Furniture"},
@@ -159,12 +136,12 @@ def test_a_person_s_accounts_are_used(booked: Any) -> None:
     }
     accounts = Accounts(TYPES, stated, Path("ledger.toml"))
     divided = {"amounts": {"subtotal": "100.00", "tax": "7.00"}}
-    assert _postings(booked(accounts, **divided)) == [
+    assert _postings(_booked(accounts=accounts, **divided)) == [
         "Expenses:Furniture 100.00 net",
         "Assets:InputTax 7.00 tax",
         "Liabilities:Open -107.00 other side",
     ]
-    assert booked(accounts, entity="Another Ltd").postings[0].account == "Expenses:Office"
+    assert _booked(accounts=accounts, entity="Another Ltd").postings[0].account == "Expenses:Office"
 
 
 @pytest.mark.parametrize(
@@ -176,47 +153,47 @@ def test_a_person_s_accounts_are_used(booked: Any) -> None:
         ({"title": "", "series": "", "document_type": "shop_receipt"}, "shop receipt"),
     ],
 )
-def test_a_transaction_has_the_title_of_the_paper(booked: Any, known: dict[str, Any], text: str) -> None:
-    assert booked(**known).text == text
+def test_a_transaction_has_the_title_of_the_paper(known: dict[str, Any], text: str) -> None:
+    assert _booked(**known).text == text
 
 
 @pytest.mark.parametrize(
     ("entity", "payee"),
     [("Example Ltd", "Example Ltd"), ("Example\n Ltd", "Example Ltd"), (None, None), ("", None), ("\u202e", None)],
 )
-def test_the_payee_is_one_line(booked: Any, entity: str | None, payee: str | None) -> None:
-    assert booked(entity=entity).payee == payee
+def test_the_payee_is_one_line(entity: str | None, payee: str | None) -> None:
+    assert _booked(entity=entity).payee == payee
 
 
 @pytest.mark.parametrize(
     ("text", "due"),
     [("2024-02-29", date(2024, 2, 29)), ("2024-02-30", None), ("soon", None), ("", None), (None, None)],
 )
-def test_a_due_date_that_is_no_day_is_left_out(booked: Any, text: str | None, due: date | None) -> None:
-    assert booked(due_date=text).due == due
+def test_a_due_date_that_is_no_day_is_left_out(text: str | None, due: date | None) -> None:
+    assert _booked(due_date=text).due == due
 
 
 @pytest.mark.parametrize(("text", "number"), [("A-1", "A-1"), ("A-1\nB", "A-1 B"), ("", None), (None, None)])
-def test_the_number_of_the_paper(booked: Any, text: str | None, number: str | None) -> None:
-    assert booked(number=text).number == number
+def test_the_number_of_the_paper(text: str | None, number: str | None) -> None:
+    assert _booked(number=text).number == number
 
 
-def test_only_values_that_it_rests_on_make_a_transaction_uncertain(booked: Any) -> None:
+def test_only_values_that_it_rests_on_make_a_transaction_uncertain() -> None:
     unsure = ["type", "entity", "date", "total", "currency", "summary", "field.tax", "field.subtotal", "field.usage"]
-    assert booked(uncertain=unsure).uncertain == ("type", "entity", "date", "total", "currency")
-    divided = booked(uncertain=unsure, amounts={"subtotal": "100.00", "tax": "7.00"})
+    assert _booked(uncertain=unsure).uncertain == ("type", "entity", "date", "total", "currency")
+    divided = _booked(uncertain=unsure, amounts={"subtotal": "100.00", "tax": "7.00"})
     assert divided.uncertain == ("type", "entity", "date", "total", "currency", "field.tax", "field.subtotal")
-    assert booked(uncertain=["field.usage", "summary"]).uncertain == ()
+    assert _booked(uncertain=["field.usage", "summary"]).uncertain == ()
 
 
-def test_the_places_of_its_pages(booked: Any, tmp_path: Path) -> None:
+def test_the_places_of_its_pages(tmp_path: Path) -> None:
     (tmp_path / "1.png").touch()
     keys = ["1.png", "2.png"]
-    here, away = booked(places=Places(tmp_path, ""), keys=keys), booked(keys=keys)
+    here, away = _booked(places=Places(tmp_path, ""), keys=keys), _booked(keys=keys)
     assert here.places == (f"{tmp_path}/1.png", f"{tmp_path}/2.png")
     assert here.files == (f"{tmp_path}/1.png",)
     assert (away.places, away.files) == (("s3://papers/1.png", "s3://papers/2.png"), ())
-    assert booked().places == ()
+    assert _booked().places == ()
 
 
 @pytest.mark.parametrize(
@@ -229,10 +206,8 @@ def test_the_places_of_its_pages(booked: Any, tmp_path: Path) -> None:
         ({"total_amount": Decimal(0), "currency": None}, ("currency",), "2024-01-31 0 lacks currency"),
     ],
 )
-def test_a_paper_that_lacks_a_value_stands_apart(
-    monkeypatch: pytest.MonkeyPatch, known: dict[str, Any], lacking: tuple[str, ...], line: str
-) -> None:
-    made = _ledger(monkeypatch, _row(**known), _row(id=UUID(int=2)))
+def test_a_paper_that_lacks_a_value_stands_apart(known: dict[str, Any], lacking: tuple[str, ...], line: str) -> None:
+    made = _ledger(_row(**known), _row(id=UUID(int=2)))
     assert [each.id for each in made.transactions] == [UUID(int=2)]
     [apart] = made.apart
     assert apart.lacking == lacking
@@ -241,28 +216,28 @@ def test_a_paper_that_lacks_a_value_stands_apart(
     assert apart.place is None
 
 
-def test_a_paper_apart_names_its_first_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    [apart] = _ledger(monkeypatch, _row(currency=None, keys=["1.png", "2.png"])).apart
+def test_a_paper_apart_names_its_first_page() -> None:
+    [apart] = _ledger(_row(currency=None, keys=["1.png", "2.png"])).apart
     assert apart == Apart(
         PAPER, "invoice", "Example Ltd", date(2024, 1, 31), Decimal("107.00"), None, ("currency",), "s3://papers/1.png"
     )
 
 
-def test_the_other_papers_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_other_papers_are_counted() -> None:
     counts = {"invoice": 3, "shop_receipt": 1, "bank_statement": 4, "club": 0}
     rows = [_row(), _row(currency=None), _row(document_type="shop_receipt")]
-    made = _ledger(monkeypatch, *rows, counts=counts)
+    made = _ledger(*rows, filed=counts)
     assert made.others == {"invoice": 1, "bank_statement": 4}
     assert (len(made.transactions), len(made.apart)) == (2, 1)
 
 
-def test_types_without_an_account_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_types_without_an_account_are_named() -> None:
     rows = [_row(document_type="shop_receipt"), _row(document_type="club"), _row()]
-    assert _ledger(monkeypatch, *rows).unmapped == {"club": "Expenses:Unsorted"}
+    assert _ledger(*rows).unmapped == {"club": "Expenses:Unsorted"}
     of_a_file = Accounts(TYPES, {"accounts": {"invoice": "Expenses:Office"}}, Path("ledger.toml"))
-    unmapped = _ledger(monkeypatch, *rows, accounts=of_a_file).unmapped
+    unmapped = _ledger(*rows, accounts=of_a_file).unmapped
     assert list(unmapped.items()) == [("club", "Expenses:Unsorted"), ("shop_receipt", BOUGHT)]
-    assert _ledger(monkeypatch, accounts=of_a_file).unmapped == {}
+    assert _ledger(accounts=of_a_file).unmapped == {}
 
 
 def test_a_type_that_is_no_transaction_has_no_rule() -> None:
@@ -276,14 +251,14 @@ def test_a_type_that_is_no_transaction_has_no_rule() -> None:
     assert rules["bank_statement"].needs_total
 
 
-def test_a_ledger_as_csv_has_a_line_for_each_posting(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_ledger_as_csv_has_a_line_for_each_posting() -> None:
     divided = _row(
         amounts={"subtotal": "100.00", "tax": "7.00"}, uncertain=["total", "field.tax"], due_date="2024-02-29",
         number="=A1", keys=["1.png", "2.png"], title="+Desk",
     )  # fmt: skip
     items = [{"description": "@Tea", "amount": "57"}, {"description": "Cake", "amount": "50"}]
     plain = _row(id=UUID(int=2), document_type="shop_receipt", entity=None, items=items, amounts={"tax": "7"})
-    written = spreadsheet.text(_ledger(monkeypatch, divided, plain))
+    written = spreadsheet.text(_ledger(divided, plain))
     remark = "tax 7.00 is not booked apart: it is not known which part it is in"
     assert written.split("\r\n") == [
         "id,date,state,payee,text,type,account,other_account,amount,currency,part,item,total,due,number,uncertain,path,"
@@ -298,5 +273,5 @@ def test_a_ledger_as_csv_has_a_line_for_each_posting(monkeypatch: pytest.MonkeyP
     ]
 
 
-def test_a_ledger_without_transactions_is_a_header(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert spreadsheet.text(_ledger(monkeypatch)) == ",".join(spreadsheet.COLUMNS) + "\r\n"
+def test_a_ledger_without_transactions_is_a_header() -> None:
+    assert spreadsheet.text(_ledger()) == ",".join(spreadsheet.COLUMNS) + "\r\n"
