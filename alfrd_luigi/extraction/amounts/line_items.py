@@ -24,6 +24,8 @@ _CENT = Decimal("0.01")
 _WORD = re.compile(r"[^\W\d_]{3}")
 # The number of a row, or of its pieces: "1. Tea", "2 x Tea".
 _POSITION = re.compile(r"^\s*\d{1,3}(?:[.)]?\s+(?:[xX\u00d7]\s+)?|[xX\u00d7]\s+)(?=\D)")
+# The name of a product, although its word may head a column: "Product 2".
+_NUMBERED = re.compile(r"\w+ \d+$")
 _GAP = re.compile(r"\s{2,}|\t|\|")
 # A whole number that is a cell, begins the line, or stands before a unit or a sign of multiplication.
 _QUANTITY = re.compile(
@@ -67,8 +69,20 @@ class Row(NamedTuple):
         return self.mentions[-1].money.value
 
 
+class _Run(NamedTuple):
+    """Rows, and the sum that is printed below them."""
+
+    rows: list[Row]
+    foot: Decimal
+
+    @property
+    def sum(self) -> Decimal:
+        """What the rows cost together."""
+        return sum((row.amount for row in self.rows), Decimal())
+
+
 def find_line_items(lines: Sequence[TextLine], mentions: Sequence[AmountMention], total: Decimal) -> list[LineItem]:
-    """The rows that sum up to the total, or to the subtotal before its taxes, charges and discounts.
+    """The rows that sum up to the total, to its subtotal before taxes, charges and discounts, or to the sum below them.
 
     Empty if no rows do, or if one of them has no description.
     """
@@ -83,23 +97,26 @@ def find_line_items(lines: Sequence[TextLine], mentions: Sequence[AmountMention]
 
 
 def _proven_rows(mentions: Sequence[AmountMention], total: Decimal) -> list[Row]:
-    """The rows above a total that sum up to it, or to its subtotal. Empty if none do."""
+    """The rows above a total that sum up to it, to its subtotal, or to the sum below them. Empty if none do."""
     subtotals = {mention.money.value for mention in mentions if mention.kind in _SUMS}
     sums = sorted({total} | {each for each in subtotals if each and is_among(total, taxed([each], mentions))})
-    runs = (run for run in _runs(mentions) if is_among(sum(row.amount for row in run) or -_CENT, sums))
-    return next(runs, [])
+    runs = list(_runs(mentions))
+    of_total = (run.rows for run in runs if is_among(run.sum or -_CENT, sums))
+    of_foot = (run.rows for run in runs if len(run.rows) > 1 and run.sum == run.foot and all(map(_words_of, run.rows)))
+    return next(of_total, next(of_foot, []))
 
 
-def _runs(mentions: Sequence[AmountMention]) -> Iterator[list[Row]]:
+def _runs(mentions: Sequence[AmountMention]) -> Iterator[_Run]:
     """The rows between totals, also without the first ones, which may be no items."""
-    run: list[Row] = []
+    rows: list[Row] = []
     for _, found in groupby(mentions, key=lambda mention: mention.line.number):
         row = Row(tuple(found))
+        sums = [mention.money.value for mention in row.mentions if mention.kind in _SUMS]
         if not any(mention.kind in _NO_ITEMS or mention.in_prose or mention.in_tax_summary for mention in row.mentions):
-            run.append(row)
-        elif any(mention.kind in _SUMS for mention in row.mentions):
-            yield from (run[start:] for start in range(min(len(run), _MOST_LEADING)))
-            run = []
+            rows.append(row)
+        elif sums:
+            yield from (_Run(rows[start:], sums[-1]) for start in range(min(len(rows), _MOST_LEADING)))
+            rows = []
 
 
 def _descriptions(rows: Sequence[Row], lines: Sequence[TextLine], taken: set[int]) -> list[str]:
@@ -139,7 +156,7 @@ def _first_words(text: str) -> str:
 def _is_heading(text: str) -> bool:
     """Whether the text consists of the heads of columns."""
     words = [word for word in map(skeleton, text.split()) if word]
-    return bool(words) and 2 * sum(word in _heads() for word in words) > len(words)
+    return not _NUMBERED.match(text) and bool(words) and 2 * sum(word in _heads() for word in words) > len(words)
 
 
 @cache

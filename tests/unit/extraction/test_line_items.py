@@ -48,6 +48,27 @@ Sous-total   35,00 €
 TVA 20 %   7,00 €
 Montant TTC   42,00 €
 """
+BALANCE = """
+EXAMPLE TRADING LTD
+Description   Qty   Price   Amount
+Consulting Services   2   30.00   $60.00
+Document Fee   3   10.00   $30.00
+Subtotal   $90.00
+Sales tax   $9.00
+Total   $99.00
+Previous unpaid balance   $500.00
+Amount due   $599.00
+"""
+TWO_TAXES = """
+Muster Buch GmbH
+Bezeichnung   Menge   Preis   Betrag
+Lehrbuch   2   50,00   100,00
+Notizheft   10   20,00   200,00
+Zwischensumme   300,00 €
+MwSt. 7 % auf 100,00   7,00 €
+MwSt. 19 % auf 200,00   38,00 €
+Rechnungsbetrag   345,00 €
+"""
 ABOVE = """
 SAMPLE HARDWARE SDN BHD
 Quantity   Price   Amount
@@ -78,6 +99,8 @@ TOTAL   37.10
         (ENGLISH, "invoice", [("Widget", 10, 120.0), ("Large widget", 2, 60.0)]),
         (GERMAN, "invoice", [("Bürostuhl", 2, 210.0), ("Lieferung", 1, 15.0)]),
         (FRENCH, "invoice", [("Gazon", 3, 15.0), ("Béton", 2, 20.0)]),
+        (BALANCE, "invoice", [("Consulting Services", 2, 60.0), ("Document Fee", 3, 30.0)]),
+        (TWO_TAXES, "invoice", [("Lehrbuch", 2, 100.0), ("Notizheft", 10, 200.0)]),
         (ABOVE, "receipt", [("MINI ROLLER", 2, 5.3), ("PAINT BRUSH", 1, 30.7)]),
         (BELOW, "receipt", [("Chicken", 1, 20.0), ("Vegetables", 1, 15.0)]),
     ],

@@ -212,10 +212,16 @@ def _items(text: str, total: str) -> list[tuple[str, int | None, str]]:
         ),
         ("Ref 17.00\nTea   2.00\nMilk   3.00\nTotal   5.00", "5", [("Tea", None, "2.00"), ("Milk", None, "3.00")]),
         ("Tea   2.00\nMilk   3.00\nTotal   5.00\nPaid 5.00", "5.02", [("Tea", None, "2.00"), ("Milk", None, "3.00")]),
-        ("Tea   2.00\nMilk   3.00\nTotal   5.00", "5.03", []),
+        ("Tea   2.00\nMilk   3.00\nTotal   5.03", "5.03", []),
+        ("Tea   2.00\nMilk   3.00\nTotal   5.00", "9.00", [("Tea", None, "2.00"), ("Milk", None, "3.00")]),
+        ("Tea   2.00\nMilk   3.00\nTotal   5.01", "9.00", []),  # below several rows, only their exact sum proves them
+        ("Tea   2.00\nTotal   2.00", "9.00", []),
+        ("2.00\nTea\n3.00\nMilk\nTotal   5.00", "9.00", []),
         ("Tea   2.00\nMilk   3.00", "5", []),  # nothing below sums up
         ("2.00\n3.00\nTotal   5.00", "5", []),  # what for
         ("Tea   2.00\n3.00\nTotal   5.00", "5", []),
+        ("Product 1   2.00\nTotal   2.00", "2", [("Product 1", None, "2.00")]),
+        ("Quantity: 1   2.00\nTotal   2.00", "2", []),
         ("Quantity Price\n2.00\nTotal   2.00", "2", []),  # the heads of columns describe nothing
         ("Oak   120   2.00\nElm   3.00\nTotal   5.00", "5", [("Oak", None, "2.00"), ("Elm", None, "3.00")]),  # a code
         ("Oak   99   2.00\nElm   3.00\nTotal   5.00", "5", [("Oak", 99, "2.00"), ("Elm", None, "3.00")]),
