@@ -13,30 +13,32 @@ from itertools import pairwise
 from typing import Any
 
 from alfrd_luigi.extraction.amounts.labelled_amounts import LabelledAmount, find_amount, labelled_amounts
+from alfrd_luigi.extraction.amounts.money import decimal_point
 from alfrd_luigi.extraction.consumption import find_consumption
 from alfrd_luigi.extraction.dates import find_labelled_date, find_period
 from alfrd_luigi.extraction.extracts import Extract
+from alfrd_luigi.extraction.identifiers import find_iban, find_identifier
 from alfrd_luigi.extraction.label_search import find_announced, find_labelled
 from alfrd_luigi.extraction.languages import ENGLISH, by_code, words
 from alfrd_luigi.extraction.letter_forms import salutation
 from alfrd_luigi.extraction.lines import TextLine, fold, read_lines
 from alfrd_luigi.extraction.phrases import label_may_occur, may_occur, pattern, search
+from alfrd_luigi.extraction.quantities import QUANTITY, quantity
 
 Rule = Mapping[str, Any]
 
-# Digits in groups, or one word with a digit in it, optionally after the letters of a country or series.
-_IDENTIFIER = re.compile(
-    r"[#*xX\u2022]*(?:\d[\d \-]*\d(?![\w/.])|(?:[A-Z]{2,3} )?(?=[\w*/.\-]*\d)[A-Za-z0-9*\u2022][\w*/.\-\u2022]*)"
-)
-# An international bank account number, printed in groups of four or without spaces.
-_IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
-_DATE_OR_PRICE = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}|\d+[.,]\d\d")
-_IDENTIFIER_LENGTH = range(2, 31)
-_NUMBER = re.compile(r"\d{1,3}(?:,\d{3}){1,2}(?:\.\d{1,4})?(?!\d)|\d{1,9}(?:\.\d{1,4})?(?!\d)")
+_OWED = frozenset({"amount_due", "rent"})
+_NUMBER = re.compile(QUANTITY)
 _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 # Three or more words without digits. Unlike in names and addresses, a word after the first is in lower case.
 _HEADLINE = re.compile(r"(?=.{8,80}$)(?=\S+(?: \S+)* [a-z])[^\W\d](?:[^\d\n]*) [^\d\n]* [^\d\n]*")
 _TEXT_LENGTH = range(2, 81)
+# Words, and no number, date or code alone.
+_NAME = re.compile(r"(?=[^\W_])(?!\S*\d\S*$)(?!\d{1,4}([./-])\d{1,2}\1\d)(?=.*[^\W\d_]{2})")
+# Behind a name in its cell: "Example Ltd Invoice No. 17", "Jo Example Case number: 5".
+_NEXT_LABEL = re.compile(
+    r"[\s,;|]+(?:[^\W\d]+ )?(?:no|nr|num|number|id|date|datum)\b\.?\s?[:#]?\s?(?=\S*\d)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Text:
     """A document's text in the forms that the readers need."""
 
     pages: tuple[str, ...]
+    asks_money: bool
+    """Whether the document asks for money. A bank's account on it is then the one to pay to."""
 
     @cached_property
     def lines(self) -> Sequence[TextLine]:
@@ -73,8 +77,9 @@ class Text:
 
 def find_fields(pages: Sequence[str], fields_schema: Mapping[str, Any]) -> dict[str, Extract[Any]]:
     """The fields of the schema that the document contains, as JSON values. Fields without a rule are omitted."""
-    text = Text(tuple(pages))
-    found = {name: _find(name, text) for name in fields_schema.get("properties", {})}
+    names = fields_schema.get("properties", {})
+    text = Text(tuple(pages), asks_money=not _OWED.isdisjoint(names))
+    found = {name: _find(name, text) for name in names}
     return {name: each for name, each in found.items() if each is not None}
 
 
@@ -129,15 +134,16 @@ def _choices(name: str, own: Mapping[str, Sequence[str]]) -> dict[str, list[str]
 
 def _read_identifier(text: Text, rule: Rule) -> Extract[str] | None:
     for found in find_labelled(text.lines, rule["labels"]):
-        iban = _IBAN.match(found.value)
-        if iban and rule.get("iban"):
-            return Extract(iban[0].replace(" ", ""), found.words)
-        match = re.match(rule.get("form", _IDENTIFIER), found.value)
-        value = match[0].strip(" .-/") if match else ""
-        wanted = re.fullmatch(rule.get("pattern", ".*"), value) and not _DATE_OR_PRICE.fullmatch(value)
-        if wanted and len(value) in _IDENTIFIER_LENGTH:
+        iban = find_iban(found.value) if rule.get("iban") else None
+        value = iban or find_identifier(found.value, *filter(None, [rule.get("form")]))
+        if value and re.fullmatch(rule.get("pattern", ".*"), value) and not (text.asks_money and _is_iban(found, iban)):
             return Extract(value, found.words)
     return None
+
+
+def _is_iban(found: Extract[str], iban: str | None) -> bool:
+    """Whether the value is an international bank account number, or a label says so and it was misread."""
+    return iban is not None or found.words.lower().startswith("iban")
 
 
 def _read_text(text: Text, rule: Rule) -> Extract[str] | None:
@@ -145,6 +151,14 @@ def _read_text(text: Text, rule: Rule) -> Extract[str] | None:
         wanted = re.fullmatch(rule.get("pattern", ".*"), found.value, re.IGNORECASE)
         if wanted and len(found.value) in _TEXT_LENGTH and found.value[0].isalnum() and found.value[-1] != ":":
             return found
+    return None
+
+
+def _read_name(text: Text, rule: Rule) -> Extract[str] | None:
+    for found in find_announced(text.lines, rule["labels"]):
+        name = _NEXT_LABEL.split(found.value)[0]
+        if _NAME.match(name) and len(name) in _TEXT_LENGTH and name[-1] != ":":
+            return Extract(name, found.words)
     return None
 
 
@@ -171,7 +185,7 @@ def _read_number(text: Text, rule: Rule) -> Extract[float] | None:
     for found in find_labelled(text.lines, rule["labels"]):
         match = _NUMBER.match(found.value)
         if match:
-            return Extract(float(match[0].replace(",", "")), found.words)
+            return Extract(quantity(match[0], decimal_point([line.text for line in text.lines])), found.words)
     return None
 
 
@@ -198,7 +212,7 @@ def _read_period_end(text: Text, _rule: Rule) -> Extract[str] | None:
 
 
 def _read_amount(text: Text, rule: Rule) -> Extract[float] | None:
-    found = find_amount(text.amounts, rule["labels"], rule.get("amount_kinds"))
+    found = find_amount(text.amounts, rule["labels"], rule.get("amount_kinds"), earlier=rule.get("earlier", False))
     if found is None:
         return None
     return Extract(abs(found.value) if rule.get("unsigned") else found.value, found.words)
@@ -246,6 +260,7 @@ def _iso(found: Extract[date] | None) -> Extract[str] | None:
 _READERS: Mapping[str, Callable[[Text, Rule], Extract[Any] | None]] = {
     "identifier": _read_identifier,
     "text": _read_text,
+    "name": _read_name,
     "salutation": _read_salutation,
     "subject": _read_subject,
     "number": _read_number,

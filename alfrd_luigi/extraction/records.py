@@ -26,6 +26,8 @@ _LINE_ITEMS = "line_items"
 _OPENING, _CLOSING = "opening_balance", "closing_balance"
 # The highest rate of value-added tax is 27 %, which is .21 of the gross price. The rest allows for several taxes.
 _HIGHEST_TAX_SHARE = 0.3
+# What has the sign of the total.
+_LIKE_TOTAL = {"amount_due", "premium", "subtotal", "tax"}
 
 
 def summarize(
@@ -119,12 +121,14 @@ def _balances(
 
 
 def _without_contradictions(fields: dict[str, Extract[Any]], total: Extract[Any] | None) -> dict[str, Extract[Any]]:
-    """The fields without a tax or subtotal that contradicts the total, because its column was misread."""
+    """The fields without an amount that contradicts the total, because its column or sign was misread."""
     if total is None:
         return fields
     tax = fields["tax"].value if "tax" in fields else 0.0
     subtotal = fields["subtotal"].value if "subtotal" in fields else 0.0
-    wrong = {"tax"} if tax > total.value * _HIGHEST_TAX_SHARE else set()
+    wrong = {name for name in _LIKE_TOTAL & fields.keys() if fields[name].value * total.value < 0}
+    if tax > total.value * _HIGHEST_TAX_SHARE:
+        wrong.add("tax")
     if subtotal > total.value or (tax > 0 and subtotal == total.value):
         wrong.add("subtotal")
     return {name: found for name, found in fields.items() if name not in wrong}

@@ -7,15 +7,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from alfrd_luigi.extraction.amounts.labels import AmountKind
 from alfrd_luigi.extraction.amounts.mention import AmountMention
 from alfrd_luigi.extraction.amounts.mentions import read_amounts
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.label_search import label_pattern
-from alfrd_luigi.extraction.lines import TextLine
+from alfrd_luigi.extraction.lines import TextLine, fold
 
 # A household's papers contain no amount of a billion.
 _IMPLAUSIBLE = Decimal(10**9)
 _UNIT_PRICE_AHEAD = re.compile(r"(?:@|\bat)\s?$", re.IGNORECASE)
+# A part of the amount beside it, in brackets: "incl. 19 % tax (9.98 €)", "(incl. 19 % tax 9.98 €)".
+_WITHIN = r"\b(?:incl|inkl|davon|darin|dont|di cui|waarvan|incluid)\w*\b"
+_PART_AHEAD = re.compile(rf"(?:\([^()]*{_WITHIN}|{_WITHIN}[^()]*\()[^()]*$", re.IGNORECASE)
+# Of another time than the document's: "Previous statement balance", "Last year's premium".
+_EARLIER = re.compile(
+    r"(?<!since )(?<!since your )\b(?:previous|prior|last (?:year|bill|statement|month)|alte[rns]?\b|vorherig|vorjahr|"
+    r"ancien|precedent|anterior|vorig)"
+)
+_NEAR = 2
+_DAY_AHEAD = re.compile(r"\W*\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?\W*")
 _UNIT_PRICE_BEHIND = re.compile(r"\s?(?:/|per\b|each\b)", re.IGNORECASE)
 
 
@@ -32,18 +43,34 @@ class LabelledAmount:
 def labelled_amounts(lines: Sequence[TextLine]) -> list[LabelledAmount]:
     """The amounts that have their own label, in reading order.
 
-    The label of a price per unit ("12 units @ $708/unit  $8,496.00") belongs to the amount after it. Sentences, and
-    tables that split an amount by tax rate, are omitted.
+    The label of a price per unit ("12 units @ $708/unit  $8,496.00"), or of an amount and a part of it ("Total incl.
+    tax (9.98)  62.48"), belongs to the amount after it. Sentences, and tables that split an amount by tax rate, are
+    omitted.
     """
     found: list[LabelledAmount] = []
     given: AmountMention | None = None
     for mention in filter(_is_readable, read_amounts(lines)):
-        unit_price = given if given is not None and given.line is mention.line else None
-        if _is_unit_price(mention):
+        before = given if given is not None and given.line is mention.line else None
+        part = _PART_AHEAD.search(_ahead(mention))
+        if part and not before:
+            found.append(_part(mention, part.start()))
+        if part or _is_unit_price(mention):
             given = mention
-        elif mention.column == 1 or unit_price:
-            found.append(_labelled(mention, unit_price or mention))
+        elif mention.column == 1 or before:
+            found.append(_labelled(mention, before or mention))
     return found
+
+
+def _ahead(mention: AmountMention) -> str:
+    """What is printed before the amount, and the bracket around it, which its money contains as a sign."""
+    text, start = mention.line.text, mention.money.start
+    return text[: start + 1] if text[start] == "(" else text[:start]
+
+
+def _part(mention: AmountMention, start: int) -> LabelledAmount:
+    """A part, by the words that say so. It has no sign: the bracket around it is none."""
+    label, words = _ahead(mention)[start:], mention.line.text[start : mention.money.end]
+    return LabelledAmount(float(abs(mention.money.value)), label.strip(" ("), AmountKind.TAX.name, words.strip(" ("))
 
 
 def _labelled(mention: AmountMention, labelled: AmountMention) -> LabelledAmount:
@@ -67,11 +94,29 @@ def _is_unit_price(mention: AmountMention) -> bool:
 
 
 def find_amount(
-    amounts: Sequence[LabelledAmount], labels: Sequence[str], kinds: Sequence[str] | None
+    amounts: Sequence[LabelledAmount], labels: Sequence[str], kinds: Sequence[str] | None, *, earlier: bool
 ) -> Extract[float] | None:
-    """The first amount with the most specific of the labels and, if `kinds` is given, of one of these kinds."""
+    """The first amount with the most specific of the labels and, if `kinds` is given, of one of these kinds.
+
+    Amounts of an earlier time ("previous balance") count only if `earlier`.
+    """
     for label in labels:
         for amount in amounts:
-            if label_pattern(label).search(amount.label) and (kinds is None or amount.kind in kinds):
+            around = _around(label, amount.label)
+            if (
+                around is not None
+                and (kinds is None or amount.kind in kinds)
+                and (earlier or not _EARLIER.search(around))
+            ):
                 return Extract(amount.value, amount.words)
     return None
+
+
+def _around(label: str, text: str) -> str | None:
+    """The words beside a label in the text before an amount; None if the label is not there.
+
+    In a movement of an account, nothing but its day may be before it.
+    """
+    day = _DAY_AHEAD.match(text)
+    match = label_pattern(label).match(text, day.end()) if day else label_pattern(label).search(text)
+    return match and fold(" ".join((*text[: match.start()].split()[-_NEAR:], "|", *text[match.end() :].split())))

@@ -121,10 +121,10 @@ def test_no_amount_no_total() -> None:
 
 def test_labelled_amounts_follow_the_order_of_the_labels() -> None:
     amounts = labelled_amounts(read_lines(["Tax   $2.00\nMinimum Payment Due   $35.00"]))
-    found = find_amount(amounts, ["minimum payment", "tax"], None)
+    found = find_amount(amounts, ["minimum payment", "tax"], None, earlier=False)
     assert found == Extract(35.0, "Minimum Payment Due   $35.00")
-    assert find_amount(amounts, ["minimum payment", "tax"], ["TAX"]) == Extract(2.0, "Tax   $2.00")
-    assert find_amount(amounts, ["deductible"], None) is None
+    assert find_amount(amounts, ["minimum payment", "tax"], ["TAX"], earlier=False) == Extract(2.0, "Tax   $2.00")
+    assert find_amount(amounts, ["deductible"], None, earlier=False) is None
 
 
 @pytest.mark.parametrize(
