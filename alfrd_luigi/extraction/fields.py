@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -16,16 +14,15 @@ from alfrd_luigi.extraction.amounts.labelled_amounts import LabelledAmount, find
 from alfrd_luigi.extraction.amounts.money import decimal_point
 from alfrd_luigi.extraction.consumption import find_consumption
 from alfrd_luigi.extraction.dates import find_labelled_date, find_period
+from alfrd_luigi.extraction.entities.label_words import consists_of_labels
 from alfrd_luigi.extraction.extracts import Extract
+from alfrd_luigi.extraction.field_rules import Rule, rules
 from alfrd_luigi.extraction.identifiers import find_iban, find_identifier
 from alfrd_luigi.extraction.label_search import find_announced, find_labelled
-from alfrd_luigi.extraction.languages import ENGLISH, by_code, words
 from alfrd_luigi.extraction.letter_forms import salutation
 from alfrd_luigi.extraction.lines import TextLine, fold, read_lines
 from alfrd_luigi.extraction.phrases import label_may_occur, may_occur, pattern, search
 from alfrd_luigi.extraction.quantities import QUANTITY, quantity
-
-Rule = Mapping[str, Any]
 
 _OWED = frozenset({"amount_due", "rent"})
 _NUMBER = re.compile(QUANTITY)
@@ -33,8 +30,8 @@ _YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 # Three or more words without digits. Unlike in names and addresses, a word after the first is in lower case.
 _HEADLINE = re.compile(r"(?=.{8,80}$)(?=\S+(?: \S+)* [a-z])[^\W\d](?:[^\d\n]*) [^\d\n]* [^\d\n]*")
 _TEXT_LENGTH = range(2, 81)
-# Words, and no number, date or code alone.
-_NAME = re.compile(r"(?=[^\W_])(?!\S*\d\S*$)(?!\d{1,4}([./-])\d{1,2}\1\d)(?=.*[^\W\d_]{2})")
+# Words, and no number, date, code or sentence.
+_NAME = re.compile(r"(?!(?:\S+ ){5}.*\.$)(?=[^\W_])(?!\S*\d\S*$)(?!\d{1,4}([./-])\d{1,2}\1\d)(?=.*[^\W\d_]{2})")
 # Behind a name in its cell: "Example Ltd Invoice No. 17", "Jo Example Case number: 5".
 _NEXT_LABEL = re.compile(
     r"[\s,;|]+(?:[^\W\d]+ )?(?:no|nr|num|number|id|date|datum)\b\.?\s?[:#]?\s?(?=\S*\d)", re.IGNORECASE
@@ -84,52 +81,12 @@ def find_fields(pages: Sequence[str], fields_schema: Mapping[str, Any]) -> dict[
 
 
 def _find(name: str, text: Text) -> Extract[Any] | None:
-    rule = _rules().get(name)
+    rule = rules().get(name)
     if rule is None:
         return None
     # Most labels of all languages are in no text. Looking for each in every line would take most of the time.
     labels = [label for label in rule["labels"] if label_may_occur(label, text.folded)]
     return _READERS[rule["kind"]](text, {**rule, "labels": labels})
-
-
-@cache
-def _rules() -> Mapping[str, Rule]:
-    """The rules of fields.toml. The labels of other languages come first: they are more telling than "account"."""
-    return {
-        name: {
-            **rule,
-            "labels": [*_foreign_labels(name), *rule.get("labels", ())],
-            "choices": _choices(name, rule.get("choices", {})),
-        }
-        for name, rule in _own_rules().items()
-    }
-
-
-@cache
-def _own_rules() -> Mapping[str, Rule]:
-    return tomllib.loads((files(__package__) / "fields.toml").read_text("utf-8"))
-
-
-def labels_of_fields(language: str) -> Iterator[str]:
-    """The labels of all fields in one language (its code)."""
-    if language == ENGLISH:
-        return (label for rule in _own_rules().values() for label in rule.get("labels", ()))
-    return (
-        label for labels in by_code("fields").get(language, {}).values() if isinstance(labels, list) for label in labels
-    )
-
-
-def _foreign_labels(name: str) -> list[str]:
-    return [label for language in words("fields") for label in language.get(name, ())]
-
-
-def _choices(name: str, own: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """The phrases of each choice in all languages, the English ones first."""
-    foreign = [language.get("choices", {}).get(name, {}) for language in words("fields")]
-    return {
-        choice: [*phrases, *(phrase for language in foreign for phrase in language.get(choice, ()))]
-        for choice, phrases in own.items()
-    }
 
 
 def _read_identifier(text: Text, rule: Rule) -> Extract[str] | None:
@@ -157,7 +114,7 @@ def _read_text(text: Text, rule: Rule) -> Extract[str] | None:
 def _read_name(text: Text, rule: Rule) -> Extract[str] | None:
     for found in find_announced(text.lines, rule["labels"]):
         name = _NEXT_LABEL.split(found.value)[0]
-        if _NAME.match(name) and len(name) in _TEXT_LENGTH and name[-1] != ":":
+        if _NAME.match(name) and len(name) in _TEXT_LENGTH and name[-1] != ":" and not consists_of_labels(name):
             return Extract(name, found.words)
     return None
 

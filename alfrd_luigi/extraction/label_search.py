@@ -62,9 +62,10 @@ def _announced(line: TextLine, column: int, rest: str, below: TextLine | None) -
     beside = line.cells[column + 1] if column + 1 < len(line.cells) else None
     if value:
         yield Extract(value, cell.text)
-    elif beside and (rest or not (cell.text.isupper() and beside.text.isupper())):
+        return
+    if beside and (rest or not (cell.text.isupper() and beside.text.isupper())):
         yield Extract(beside.text, line.text[cell.start : beside.end])
-    elif below is not None and below.page == line.page and column < len(below.cells):
+    if below is not None and below.page == line.page and column < len(below.cells):
         yield Extract(below.cells[column].text, below.cells[column].text)
 
 

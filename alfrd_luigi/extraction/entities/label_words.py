@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any
 
 from alfrd_luigi.extraction.entities.vocabulary import single_words, words_of
-from alfrd_luigi.extraction.fields import labels_of_fields
+from alfrd_luigi.extraction.field_rules import labels_of_fields
 from alfrd_luigi.extraction.languages import ENGLISH, by_code
 from alfrd_luigi.extraction.lines import fold
 from alfrd_luigi.extraction.type_rules import all_rules

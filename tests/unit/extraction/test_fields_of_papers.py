@@ -144,6 +144,11 @@ def test_an_invoice_may_be_called_by_its_number(text: str, number: str | None) -
         ("Bill to: Example Traders Invoice No. 17", "Example Traders"),
         ("Bill to: Example Traders Case number: 5371", "Example Traders"),
         ("Bill to: Example Traders, Date 12.03.2024", "Example Traders"),
+        ("Bill to   Ship to\nExample Traders   Another", "Example Traders"),  # the heads of columns
+        ("Billed To   Date of Issue\nExample Traders   12.03.2024", "Example Traders"),
+        ("Rechnungsempfänger   Kundennummer\nMuster AG   4711", "Muster AG"),
+        ("Customer: Name", None),
+        ("Client:\nnotes that we keep with the approval of each carrier.", None),
         ("Customer: 9408970", None),
         ("Customer: 131/EXAMPLE/XI/2025", None),
         ("Customer: 27/08/2026", None),

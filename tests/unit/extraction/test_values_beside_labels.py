@@ -82,8 +82,8 @@ def test_a_value_is_not_on_the_next_page() -> None:
         ("Account number:   A   B", ["A"]),
         ("Account number   A", ["A"]),
         ("ACCOUNT NUMBER   DATE\nA   B", ["A"]),  # the heads of columns
-        ("ACCOUNT NUMBER:   DATE\nA   B", ["DATE"]),
-        ("Account number   DATE\nA   B", ["DATE"]),
+        ("ACCOUNT NUMBER:   DATE\nA   B", ["DATE", "A"]),
+        ("Account number   DATE\nA   B", ["DATE", "A"]),
         ("Account number\nA", ["A"]),
         ("x   Account number\nA   B", ["B"]),
         ("x   Account number\nA", []),
