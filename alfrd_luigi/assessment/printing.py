@@ -17,6 +17,8 @@ ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 # Of 100: a model may correct a misread letter of a name, or write it without its legal form.
 _SAME_TEXT = 85
 _CENT = 0.005
+# The groups of digits of a whole number: thousands, or as in India, hundreds above the first thousand.
+_GROUPS = re.compile(r"\d{1,3}(?=(?:\d{3})*$)"), re.compile(r"\d{1,2}(?=(?:\d\d)*\d{3}$)|\d{1,3}$")
 _GAP = "[.,'\u2019\u00a0\u202f ]?"
 
 
@@ -61,11 +63,10 @@ class Print:
 
     def has_amount(self, value: float) -> bool:
         """Whether the amount is printed, in any notation."""
-        whole, cents = f"{abs(value):.2f}".split(".")
-        digits = _GAP.join(re.findall(r"\d{1,3}(?=(?:\d{3})*$)", whole))
-        decimals = rf"{cents[0]}0?" if cents[1] == "0" else cents
-        tail = rf"[.,:]\s?{decimals}" if cents != "00" else r"(?:[.,:]\s?00|[.,]?[-\u2013]{1,2})?"
-        notation = re.compile(rf"(?<!\d)(?<!\d[.,]){digits}{tail}(?![.,]?\d)")
+        whole, _, decimals = f"{abs(value):.4f}".rstrip("0").partition(".")
+        digits = "|".join(_GAP.join(groups.findall(whole)) for groups in _GROUPS)
+        tail = rf"[.,:]\s?{decimals}0?" if decimals else r"(?:[.,:]\s?00|[.,]?[-\u2013]{1,2})?"
+        notation = re.compile(rf"(?<!\d)(?<!\d[.,])(?:{digits}){tail}(?![.,]?\d)")
         return any(notation.search(page) for page in self.pages)
 
 
