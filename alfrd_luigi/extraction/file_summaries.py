@@ -46,7 +46,7 @@ def summarize_file(
         **_latest(ordered, language, is_summed=bool(sums)),
         **_year_before([each for each in compared if each["latest_date"] == statistics["last_date"]], language),
     }
-    return paragraph(by_code("summaries")[language]["file"], words)
+    return paragraph(by_code("summaries")[language]["file"], words, language)
 
 
 def _extent(statistics: Mapping[str, Any], language: str) -> dict[str, str]:

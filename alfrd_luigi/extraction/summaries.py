@@ -1,7 +1,7 @@
 """The summary of a document: a paragraph made from its record.
 
 The English sentences stand in the rules.toml of the types. Those of another language stand in its summaries.toml, with
-`values`, the words for the choices that are recorded in English.
+`values`, the words for the choices that are recorded in English, and `elided`, the forms of words before a vowel.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from alfrd_luigi.extraction.document_language import language_of
 from alfrd_luigi.extraction.formatting import money, period, quantity, spoken_date
 from alfrd_luigi.extraction.languages import ENGLISH, by_code
 from alfrd_luigi.extraction.letter_forms import closing, salutation_line
+from alfrd_luigi.extraction.lines import fold
 from alfrd_luigi.extraction.type_rules import rules_of
 
 _SUBJECT_LINE = re.compile(r"^\s*(?:re|subject|betreff|betreft|objet|asunto|oggetto|onderwerp)\s*:[^\n]*", re.I)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
+_VOWEL = re.compile("[aeiou]")
 _OPENING_LENGTH = range(20, 241)
 PLAIN_NUMBERS = frozenset({"usage", "hours", "odometer"})
 """Fields that are numbers are amounts of money, except these."""
@@ -44,12 +46,13 @@ def summarize_record(
     """
     words = _words(record, fields, pages, language)
     sentences = _sentences(document_type, language) or _sentences("other", language)
-    return paragraph(sentences, words)
+    return paragraph(sentences, words, language)
 
 
-def paragraph(sentences: Sequence[Sequence[str]], words: Mapping[str, str]) -> str:
+def paragraph(sentences: Sequence[Sequence[str]], words: Mapping[str, str], language: str) -> str:
     """The sentences with these words: of each, the first alternative whose words are all known."""
-    worded = (_word(alternatives, words) for alternatives in sentences)
+    elided: Mapping[str, str] = by_code("summaries")[language].get("elided", {})
+    worded = (_word(alternatives, words, elided) for alternatives in sentences)
     return " ".join(sentence for sentence in worded if sentence)
 
 
@@ -63,12 +66,21 @@ def _sentences(document_type: str, language: str) -> Sequence[Sequence[str]]:
     return own.get(document_type, ())
 
 
-def _word(alternatives: Sequence[str], words: Mapping[str, str]) -> str | None:
+def _word(alternatives: Sequence[str], words: Mapping[str, str], elided: Mapping[str, str]) -> str | None:
     for template in alternatives:
         if all(name in words for _, name, _, _ in Formatter().parse(template) if name):
-            sentence = template.format_map(words)
+            sentence = _with_elisions(template, words, elided).format_map(words)
             return sentence[0].upper() + sentence[1:]
     return None
+
+
+def _with_elisions(template: str, words: Mapping[str, str], elided: Mapping[str, str]) -> str:
+    """The template with the short forms of words before a vowel: "de {entity}" is "d'{entity}" for "EDF"."""
+    for full, short in elided.items():
+        before = (name for name in words if _VOWEL.match(fold(words[name])))
+        for name in before:
+            template = template.replace(f" {full} {{{name}}}", f" {short}{{{name}}}")
+    return template
 
 
 def _words(record: Mapping[str, Any], fields: Mapping[str, Any], pages: Sequence[str], language: str) -> dict[str, str]:

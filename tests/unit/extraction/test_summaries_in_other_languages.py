@@ -10,6 +10,7 @@ import pytest
 
 from alfrd_luigi.extraction.formatting import money, period, spoken_date
 from alfrd_luigi.extraction.languages import by_code
+from alfrd_luigi.extraction.summaries import summarize_record
 from alfrd_luigi.extraction.type_rules import all_rules
 from alfrd_luigi.language import questions
 from alfrd_luigi.language.catalogue import shipped_types
@@ -55,6 +56,16 @@ def test_the_owner_may_want_one_language_for_all() -> None:
 
 def test_a_document_in_a_language_without_sentences_is_summarised_in_english() -> None:
     assert "invoice" in summary("invoice", FATURA).lower()
+
+
+@pytest.mark.parametrize(
+    ("entity", "words"),
+    [("Assurance Exemple", "d'Assurance Exemple"), ("Électricité Exemple", "d'Électricité"), ("Mairie", "de Mairie")],
+)
+def test_a_french_word_is_elided_before_a_vowel(entity: str, words: str) -> None:
+    record = {"entity": entity, "document_date": "2024-03-01", "total_amount": None, "currency": None}
+    assert words in summarize_record("government", record, {}, [""], "fr")
+    assert f"de {entity}" in summarize_record("government", record, {}, [""], "es")
 
 
 @LANGUAGES
