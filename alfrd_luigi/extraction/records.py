@@ -39,6 +39,8 @@ def summarize(
     """
     heads = find_heads(tuple(pages), document_type)
     fields = _without_contradictions(find_fields(pages, fields_schema), heads["total_amount"])
+    if _is_past(fields.get("due_date"), heads["document_date"]):
+        del fields["due_date"]
     if is_account(document_type):
         fields |= _balances(pages, fields, heads["total_amount"])
     items = _line_items(pages, heads["total_amount"]) if _LINE_ITEMS in fields_schema.get("properties", {}) else None
@@ -118,6 +120,11 @@ def _balances(
     values = {name: account_balance(pages, fields[name].value) for name in (_OPENING,) if name in fields}
     opening = {name: Extract(float(value), fields[name].words) for name, value in values.items() if value is not None}
     return {_CLOSING: Extract(total.value, total.words), **opening}
+
+
+def _is_past(due: Extract[str] | None, issued: Extract[str] | None) -> bool:
+    """Whether money was due before the document: such a date is that of an earlier bill, printed with its payment."""
+    return due is not None and issued is not None and due.value < issued.value
 
 
 def _without_contradictions(fields: dict[str, Extract[Any]], total: Extract[Any] | None) -> dict[str, Extract[Any]]:

@@ -205,3 +205,11 @@ def test_an_amount_has_the_sign_of_the_total() -> None:
     text = "Example Shop\nTea   19.15 €\nDiscount before amount due -2.50 €\nTotal   16.65 €"
     record = summarize([text], "invoice", SCHEMAS["invoice"])
     assert (record["total_amount"], record["structured_data"]["amount_due"]) == (16.65, None)
+
+
+@pytest.mark.parametrize(
+    ("due", "found"), [("04/07/2020", None), ("09/07/2020", "2020-07-09"), ("30/07/2020", "2020-07-30")]
+)
+def test_what_was_due_before_a_bill_is_of_an_earlier_one(due: str, found: str | None) -> None:
+    text = f"Example Power Ltd\nBill date: 9 July 2020\nAmount due on {due}   £59.38\nTotal to pay   £73.30"
+    assert summarize([text], "utility_bill", SCHEMAS["utility_bill"])["structured_data"]["due_date"] == found
