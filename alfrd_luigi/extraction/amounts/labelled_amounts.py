@@ -26,6 +26,7 @@ _EARLIER = re.compile(
     r"ancien|precedent|anterior|vorig)"
 )
 _NEAR = 2
+_RATE = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?(?=\s?%)")
 _DAY_AHEAD = re.compile(r"\W*\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?\W*")
 _UNIT_PRICE_BEHIND = re.compile(r"\s?(?:/|per\b|each\b)", re.IGNORECASE)
 
@@ -98,18 +99,29 @@ def find_amount(
 ) -> Extract[float] | None:
     """The first amount with the most specific of the labels and, if `kinds` is given, of one of these kinds.
 
-    Amounts of an earlier time ("previous balance") count only if `earlier`.
+    Amounts of an earlier time ("previous balance") count only if `earlier`. None for several at different rates.
     """
+    possible = [each for each in amounts if kinds is None or each.kind in kinds]
     for label in labels:
-        for amount in amounts:
-            around = _around(label, amount.label)
-            if (
-                around is not None
-                and (kinds is None or amount.kind in kinds)
-                and (earlier or not _EARLIER.search(around))
-            ):
-                return Extract(amount.value, amount.words)
+        found = [each for each in possible if _is_of(each, label, earlier=earlier)]
+        if found:
+            whole = _whole(found)
+            return Extract(whole.value, whole.words) if whole else None
     return None
+
+
+def _whole(amounts: Sequence[LabelledAmount]) -> LabelledAmount | None:
+    """The first amount. Of the parts of a tax at different rates, the only one that is not zero; else None."""
+    rates = {rate[0].replace(",", "."): each for each in amounts if (rate := _RATE.search(each.label))}
+    parts = {each.value: each for each in rates.values() if each.value}
+    if len(rates) < 2 or not parts:
+        return amounts[0]
+    return next(iter(parts.values())) if len(parts) == 1 else None
+
+
+def _is_of(amount: LabelledAmount, label: str, *, earlier: bool) -> bool:
+    around = _around(label, amount.label)
+    return around is not None and (earlier or not _EARLIER.search(around))
 
 
 def _around(label: str, text: str) -> str | None:

@@ -178,9 +178,14 @@ def test_a_premium_is_no_part_of_it_and_not_that_of_last_year(text: str, premium
     [
         ("EUR 12,40 inkl. 20% USt (2,07)", 2.07),
         ("Total   12,40\n(IVA 21% incluido: 2,15)", 2.15),
+        ("VAT 20 %   2.40\nTotal   14.40", 2.4),
+        ("TVA 5,5 %   0,55 EUR\nTVA 20 %   2,40 EUR", None),  # two parts of it
+        ("Sales tax 20 %   2.40\nVAT 20.0%   2.40", 2.4),
+        ("Total VAT   2.95\nVAT 7 %   0.55\nVAT 19 %   2.40", 2.95),
+        ("VAT 7 %   0.00\nVAT 19 %   2.40", 2.4),
     ],
 )
-def test_a_tax_in_brackets_has_no_sign(text: str, tax: float) -> None:
+def test_a_tax_is_whole_and_has_no_sign(text: str, tax: float | None) -> None:
     assert _field("receipt", "tax", text) == tax
 
 
