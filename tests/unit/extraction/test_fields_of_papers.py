@@ -213,6 +213,25 @@ def test_an_amount_has_the_sign_of_the_total() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Zahlbar ohne Abschlag bis   20.11.2018",
+        "Zahlbar innerhalb 30 Tagen netto bis 20.11.2018, 3%",
+        "Den Rechnungsbetrag überweisen Sie bitte bis zum   20.11.2018",
+        "Bitte überweisen Sie 78,00 € bis zum 20.11.2018 auf unser Konto",
+        "Wir bitten Sie, den Betrag bis spätestens 20.11.2018 zu zahlen",
+        "Den Betrag von 12,00 € buchen wir am 20.11.2018 ab",
+        "Fällig: 20.11.2018",
+        "Montant total prélevé le 20/11/2018",
+        "Da versare entro il 20/11/2018",
+        "Betaal voor 20-11-2018",
+    ],
+)
+def test_the_ways_to_say_when_money_is_due(text: str) -> None:
+    assert _field("invoice", "due_date", text) == "2018-11-20"
+
+
+@pytest.mark.parametrize(
     ("due", "found"), [("04/07/2020", None), ("09/07/2020", "2020-07-09"), ("30/07/2020", "2020-07-30")]
 )
 def test_what_was_due_before_a_bill_is_of_an_earlier_one(due: str, found: str | None) -> None:
