@@ -14,7 +14,7 @@ T = TypeVar("T")
 _OF_NAMES = (
     "odd", "unknown", "generic", "labels", "priced", "postage", "maker", "client", "account", "intermediary",
     "addressee", "recipient", "bank", "owner", "small", "mail_address", "caption", "locality", "trade_alone",
-    "continues_address", "place", "service", "superior", "within_address", "fewer_signs",
+    "continues_address", "place", "service", "superior", "within_address", "unlike", "fewer_signs",
 )  # fmt: skip
 _OF_DATES = (
     "listed", "in_prose", "compact", "date_due", "date_other", "date_period", "date_nearby", "date_as_of",

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 from alfrd_luigi.extraction.contests import Contest, Rival, best_rivals
 from alfrd_luigi.extraction.entities.candidates import read_candidates
+from alfrd_luigi.extraction.entities.chances import likeliest
 from alfrd_luigi.extraction.entities.companies import name_key
 from alfrd_luigi.extraction.entities.domains import is_acronym
 from alfrd_luigi.extraction.entities.evidence import Evidence, Weighed
+from alfrd_luigi.extraction.entities.impressions import Impressions
 from alfrd_luigi.extraction.entities.spacing import close_letters
 from alfrd_luigi.extraction.extracts import Extract
 from alfrd_luigi.extraction.lines import read_lines
 
 _THRESHOLD = 47.5
 """Just more than a name at the top scores that nothing else supports."""
-_FAINT = 40.0
-"""The score of a name for which little speaks. One that has no rival leads over this."""
 
 _AGREEMENT_UNIT = 10
 _LONGEST_ACRONYM = 6
@@ -34,8 +34,8 @@ def find_entity(pages: Sequence[str], document_type: str | None) -> Extract[str]
 def weigh_entity(pages: Sequence[str], document_type: str | None) -> Contest[str]:
     """The name of the issuer, and the other names that were considered.
 
-    The signs, all of which increase with certainty: `score`; `lead` over the best candidate with another name;
-    `agreement` of other sources; `domain`, 1 if it is the document's.
+    The signs, all of which increase with certainty: `score`; `agreement` of other sources; `chance`, the logarithm of
+    the odds of the name.
     """
     lines = close_letters(read_lines(pages))
     candidates = read_candidates(lines, document_type)
@@ -44,31 +44,28 @@ def weigh_entity(pages: Sequence[str], document_type: str | None) -> Contest[str
     best = max(scored, key=lambda each: each.score, default=None)
     if best is None or best.score < _THRESHOLD:
         return Contest(None, _rivals(None, scored), "weak" if best else "nothing")
-    found = _spelled_out(best, scored)
-    extract = Extract(found.candidate.name, found.candidate.words, _signs(found, scored))
+    likely, chance = likeliest(scored, Impressions(lines, evidence.domains))
+    found = _spelled_out(likely, scored)
+    agreement = found.gains.get("agreement", 0) / _AGREEMENT_UNIT
+    signs = {"score": found.score, "agreement": agreement, "chance": chance}
+    extract = Extract(found.candidate.name, found.candidate.words, signs)
     return Contest(extract, _rivals(found, scored))
 
 
 def _rivals(found: Weighed | None, scored: Sequence[Weighed]) -> tuple[Rival, ...]:
     """The best candidates with another name, without those against which more speaks than for them."""
     ranked = sorted((each for each in scored if each.score > 0), key=lambda each: -each.score)
-    keyed = ((name_key(each.candidate.name), _rival_of(each)) for each in ranked)
+    keyed = ((name_key(each.candidate.name), _rival_of(each, found)) for each in ranked)
     return best_rivals(keyed, found and name_key(found.candidate.name))
 
 
-def _rival_of(lost: Weighed) -> Rival:
+def _rival_of(lost: Weighed, found: Weighed | None) -> Rival:
+    """The candidate with what speaks against it. One that only its looks lost is no points behind."""
     candidate = lost.candidate
-    reasons = tuple(sorted(lost.losses, key=lambda name: -lost.losses[name])) or ("fewer_signs",)
-    return Rival(candidate.name, candidate.words, candidate.line.page + 1, lost.score, reasons)
-
-
-def _signs(found: Weighed, scored: Sequence[Weighed]) -> dict[str, float]:
-    return {
-        "score": found.score,
-        "lead": found.score - _rival(found, scored),
-        "agreement": found.gains.get("agreement", 0) / _AGREEMENT_UNIT,
-        "domain": float("kin" in found.gains),
-    }
+    other = "unlike" if found and lost.score > found.score else "fewer_signs"
+    reasons = tuple(sorted(lost.losses, key=lambda name: -lost.losses[name])) or (other,)
+    score = min(lost.score, found.score) if found else lost.score
+    return Rival(candidate.name, candidate.words, candidate.line.page + 1, score, reasons)
 
 
 def _spelled_out(best: Weighed, scored: Sequence[Weighed]) -> Weighed:
@@ -85,10 +82,3 @@ def _spelled_out(best: Weighed, scored: Sequence[Weighed]) -> Weighed:
         and is_acronym(acronym, each.candidate.name)
     )
     return max(spelled, key=lambda each: each.score, default=best)
-
-
-def _rival(found: Weighed, scored: Sequence[Weighed]) -> float:
-    """The score of the best candidate with another name, or of a faint one."""
-    key = name_key(found.candidate.name)
-    keyed = ((each.score, name_key(each.candidate.name)) for each in scored)
-    return max([_FAINT, *(score for score, other in keyed if key not in other and other not in key)])

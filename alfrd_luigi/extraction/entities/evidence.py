@@ -105,11 +105,11 @@ class Evidence:
         private = document_type not in _PAPERWORK and bool(lines) and is_postal(lines[0].text)
         self._is_letter = document_type == "correspondence" or private
         self._is_memo = document_type not in _PAPERWORK and is_memo(lines)
-        self._domains = find_domains(lines) | own_mailboxes(lines)
+        self.domains = find_domains(lines) | own_mailboxes(lines)
         self._localities = frozenset(map(name_key, localities(lines)))
         self._occurrences = [(name_key(each.name), each.source, each.line.number) for each in candidates]
         self._heads = {name_key(each.name) for each in candidates if self._surroundings.rank(each) < LETTERHEAD_LINES}
-        self._addressing = Addressing(lines, document_type, candidates, self._surroundings, self._domains, self._heads)
+        self._addressing = Addressing(lines, document_type, candidates, self._surroundings, self.domains, self._heads)
         self._text = "\n".join(line.text for line in lines)
         self._lowered = self._text.lower()
         self._skeleton = "\n".join(skeleton(line.text) for line in lines)
@@ -133,7 +133,7 @@ class Evidence:
         name, is_site = candidate.name, candidate.words.lower().startswith("www.")
         return _Facts(
             candidate, name_key(name), has_legal_form(name), _names_trade(name),
-            self._surroundings.is_office(candidate), not is_site and is_kin_of_any(name, self._domains),
+            self._surroundings.is_office(candidate), not is_site and is_kin_of_any(name, self.domains),
             self._is_operator(candidate),
         )  # fmt: skip
 
@@ -244,7 +244,7 @@ class Evidence:
 
     def _begins_domain(self, name: str) -> bool:
         """Whether a domain begins with the whole name, so that a name of common words is one."""
-        return any(is_name_of(name, domain) for domain in self._domains)
+        return any(is_name_of(name, domain) for domain in self.domains)
 
     def _agreement(self, candidate: EntityCandidate) -> int:
         """Points for the other sources that give the same name, or one that begins with it, on other lines."""
