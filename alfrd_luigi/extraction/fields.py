@@ -113,7 +113,7 @@ def _read_text(text: Text, rule: Rule) -> Extract[str] | None:
 
 def _read_name(text: Text, rule: Rule) -> Extract[str] | None:
     for found in find_announced(text.lines, rule["labels"]):
-        name = _NEXT_LABEL.split(found.value)[0]
+        name = _NEXT_LABEL.split(found.value[: 2 * _TEXT_LENGTH.stop])[0]
         if _NAME.match(name) and len(name) in _TEXT_LENGTH and name[-1] != ":" and not consists_of_labels(name):
             return Extract(name, found.words)
     return None

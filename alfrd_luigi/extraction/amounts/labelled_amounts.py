@@ -25,7 +25,7 @@ _EARLIER = re.compile(
     r"(?<!since )(?<!since your )\b(?:previous|prior|last (?:year|bill|statement|month)|alte[rns]?\b|vorherig|vorjahr|"
     r"ancien|precedent|anterior|vorig)"
 )
-_NEAR = 2
+_NEAR, _REACH = 2, 120
 _RATE = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?(?=\s?%)")
 _DAY_AHEAD = re.compile(r"\W*\d{1,2}[./]\d{1,2}(?:[./]\d{2,4})?\W*")
 _UNIT_PRICE_BEHIND = re.compile(r"\s?(?:/|per\b|each\b)", re.IGNORECASE)
@@ -54,7 +54,7 @@ def labelled_amounts(lines: Sequence[TextLine]) -> list[LabelledAmount]:
         before = given if given is not None and given.line is mention.line else None
         part = _PART_AHEAD.search(_ahead(mention))
         if part and not before:
-            found.append(_part(mention, part.start()))
+            found.append(_part(mention, part[0]))
         if part or _is_unit_price(mention):
             given = mention
         elif mention.column == 1 or before:
@@ -65,13 +65,15 @@ def labelled_amounts(lines: Sequence[TextLine]) -> list[LabelledAmount]:
 def _ahead(mention: AmountMention) -> str:
     """What is printed before the amount, and the bracket around it, which its money contains as a sign."""
     text, start = mention.line.text, mention.money.start
-    return text[: start + 1] if text[start] == "(" else text[:start]
+    end = start + 1 if text[start] == "(" else start
+    return text[max(end - _REACH, 0) : end]
 
 
-def _part(mention: AmountMention, start: int) -> LabelledAmount:
-    """A part, by the words that say so. It has no sign: the bracket around it is none."""
-    label, words = _ahead(mention)[start:], mention.line.text[start : mention.money.end]
-    return LabelledAmount(float(abs(mention.money.value)), label.strip(" ("), AmountKind.TAX.name, words.strip(" ("))
+def _part(mention: AmountMention, words: str) -> LabelledAmount:
+    """A part, by the words before it that say so. It has no sign: the bracket around it is none."""
+    amount = mention.line.text[mention.money.start : mention.money.end].strip("( ")
+    value = float(abs(mention.money.value))
+    return LabelledAmount(value, words.strip(" ("), AmountKind.TAX.name, f"{words}{amount}".strip(" ("))
 
 
 def _labelled(mention: AmountMention, labelled: AmountMention) -> LabelledAmount:
