@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from decimal import Decimal
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 import psycopg2
@@ -18,7 +16,8 @@ from alfrd_luigi.cli import main
 from alfrd_luigi.database import calls, runs
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.documents import claim_one
-from support.archives import Archive, Prepared
+from support.archives import Archive
+from support.kept_archives import Keep
 from support.pipeline import BILL, take_in, work_on
 
 PAST = "20240401T000000-past"
@@ -206,24 +205,18 @@ CHANGES = (
     Change("series key", "UPDATE series SET entity_key = 'zzz'", {"series_keys", "tags_differ"}, mended=False),
 )
 
-_kept: list[tuple[Any, Path, list[UUID]]] = []
-
 
 @pytest.fixture
-def documents(archive: Archive, prepared: Prepared, tmp_path_factory: pytest.TempPathFactory) -> list[UUID]:
+def documents(keep: Keep) -> list[UUID]:
     """A bill, of a series of two, and a letter: filed once, and put back as they were for each test."""
-    if not _kept:
-        papers = {f"bill-{month}": BILL.format(month=month) for month in (3, 4)}
-        ids = take_in(archive, PAST, **papers, letter=LETTER)
-        work_on(ids, PAST)
-        database().close()
-        copy = tmp_path_factory.mktemp("filed") / "data"
-        shutil.copytree(archive.data_dir, copy)
-        _kept.append((type(prepared)(archive.database_url), copy, ids))
-    else:
-        _kept[0][0].restore()
-        shutil.copytree(_kept[0][1], archive.data_dir)
-    return _kept[0][2]
+    return keep(_filed)
+
+
+def _filed(archive: Archive) -> list[UUID]:
+    papers = {f"bill-{month}": BILL.format(month=month) for month in (3, 4)}
+    ids = take_in(archive, PAST, **papers, letter=LETTER)
+    work_on(ids, PAST)
+    return ids
 
 
 def problems() -> list[dict[str, str]]:
