@@ -11,7 +11,7 @@ from alfrd_luigi.database import deletions, documents, files, outcomes, runs, sp
 from alfrd_luigi.database.connection import database
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import BudgetError, DocumentsFailedError, HeldError, MachineError, ServiceError, SettingsError
-from alfrd_luigi.intake.entries import holds_entries
+from alfrd_luigi.intake.entries import expected_documents
 from alfrd_luigi.monitoring import run_end
 from alfrd_luigi.report import freshness
 from alfrd_luigi.report.links import file_of
@@ -78,11 +78,14 @@ class ProcessAllPending(LimitedRunTask):
         _raise_troubles(runs.troubles(session, run))
 
     def _lanes(self, session: Session) -> list[luigi.Task]:
-        """The lanes; empty if there is no work, as on most cron runs."""
-        has_arrivals = any(map(holds_entries, settings().arrival_dirs))
-        if has_arrivals or documents.work_is_left(session, str(self.run_id), self.limit):
-            return [self.clone(ProcessLane, lane=lane) for lane in range(1, LANES + 1)]
-        return []
+        """A lane for each document that is expected, up to `LANES`; empty if there is no work, as on most cron runs.
+
+        Each lane takes a thread, and each thread a session.
+        """
+        count = min(sum(expected_documents(folder, LANES) for folder in settings().arrival_dirs), LANES)
+        if count < LANES and documents.work_is_left(session, str(self.run_id), self.limit):
+            count = LANES
+        return [self.clone(ProcessLane, lane=lane) for lane in range(1, count + 1)]
 
     def _show_failed_documents(self, session: Session) -> None:
         """Show them as failed in luigid's visualiser. Their tasks are complete, as a failure does not end the run."""

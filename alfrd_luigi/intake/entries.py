@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from alfrd_luigi.document_files.port import EXTENSIONS
 from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.intake.litter import TRANSFER_SUFFIXES, is_hidden, is_hidden_transfer, is_litter, is_transfer
 from alfrd_luigi.intake.manifest import META_NAME
@@ -22,6 +23,8 @@ ITSELF = "."
 # A folder contains the pages of one document. A folder with more files than this was not made for the inbox.
 MOST_INSIDE = 5_000
 DEEPEST = 20
+# A mail may hold several documents, and so may what has another extension or none: a ZIP archive, a mail of a maildir.
+_OF_ONE_DOCUMENT = frozenset(EXTENSIONS.values()) - {EXTENSIONS["message/rfc822"]}
 
 
 @dataclass(frozen=True)
@@ -115,12 +118,17 @@ def count_visible(folders: Iterable[Path]) -> int:
     return sum(len(visible(folder)) for folder in folders if folder.is_dir())
 
 
-def holds_entries(inbox: Path) -> bool:
-    """Whether the inbox has entries to process. A missing or unreadable inbox has none."""
+def expected_documents(inbox: Path, most: int) -> int:
+    """The number of documents that the entries of the inbox become, or `most` if it is larger or unknown.
+
+    No file is opened: by its name, an entry is one document, or may hold several. A missing or unreadable inbox has no
+    entries.
+    """
     try:
-        return bool(visible(inbox))
+        entries = visible(inbox)
     except OSError:
-        return False
+        return 0
+    return min(len(entries), most) if all(path.suffix.lower() in _OF_ONE_DOCUMENT for path in entries) else most
 
 
 def transfer_age(path: Path, now: float) -> float:

@@ -49,6 +49,7 @@ def test_a_run_through_luigid(scheduler: Luigid, archive: Archive) -> None:
         assert task["tracking_url"] == f"http://reports.example/alfrd/documents/{id[:2]}/{id}.html"
         assert task["status_message"] is None
     lanes = [task for task in scheduler.tasks("DONE") if task["name"] == "ProcessLane"]
+    assert len(lanes) == 3  # one for each paper of the inbox
     assert {task["progress_percentage"] for task in lanes} <= set(range(101))
     assert any("3 filed, 0 failed, 0 deferred, 0 waiting" in task["status_message"] for task in lanes)
 
