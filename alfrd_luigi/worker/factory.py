@@ -15,7 +15,7 @@ from luigi.cmdline_parser import CmdlineParser
 from alfrd_luigi import logs, shadowing
 from alfrd_luigi.archive import open_archive
 from alfrd_luigi.errors import AlfrdError
-from alfrd_luigi.worker import command_errors, configuration
+from alfrd_luigi.worker import command_errors, command_line, configuration
 from alfrd_luigi.worker.checks import check_engines, check_resources, check_scheduler, check_workers, workers_within
 from alfrd_luigi.worker.luigid import Luigid
 from alfrd_luigi.worker.process_exit import stop, stop_unless
@@ -59,6 +59,7 @@ def install() -> None:
     stop_unless(configuration.adopt)
     vars(luigi.interface)["_WorkerSchedulerFactory"] = Factory
     command_errors.install()
+    command_line.install()
 
 
 def _scheduler_is_named() -> bool:
