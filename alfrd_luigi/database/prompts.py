@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, Self
 from uuid import UUID
@@ -11,6 +11,7 @@ from psycopg2.extras import Json
 
 from alfrd_luigi.database.session import Session
 from alfrd_luigi.errors import InvalidInputError, NotFoundError
+from alfrd_luigi.grouping import grouped
 
 # A version is judged by this many of its newest results.
 _NEWEST = 200
@@ -184,16 +185,21 @@ def keys(session: Session) -> list[Key]:
     return session.all("prompts.keys", Key)
 
 
-def listing(
-    session: Session, kind: str | None = None, document_type: str | None = None, series_id: int | None = None
-) -> list[PromptVersion]:
-    """Every version, or those of one kind, type or series."""
-    return session.all("prompts.list", PromptVersion, kind=kind, document_type=document_type, series_id=series_id)
+def listing(session: Session, kind: str | None = None, document_type: str | None = None) -> list[PromptVersion]:
+    """Every version, or those of one kind or type."""
+    return session.all("prompts.list", PromptVersion, kind=kind, document_type=document_type, keys=None)
+
+
+def of_keys(session: Session, keys: Iterable[Key]) -> Mapping[Key, list[PromptVersion]]:
+    """Every version of each of these keys, from the first one."""
+    names = list(map(str, keys))
+    rows = session.all("prompts.list", PromptVersion, kind=None, document_type=None, keys=names)
+    return grouped(rows, lambda row: row.key)
 
 
 def of_key(session: Session, key: Key) -> list[PromptVersion]:
     """Every version of one key, from the first one."""
-    return [row for row in listing(session, *key) if row.key == key]
+    return of_keys(session, [key])[key]
 
 
 def version(session: Session, key: Key, version: int) -> int:

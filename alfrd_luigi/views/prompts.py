@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import groupby
 from math import sqrt
 from typing import NamedTuple
@@ -129,9 +129,8 @@ class Comparison(NamedTuple):
 
 def prompts(session: Session, of_series: Collection[int] = ()) -> Iterator[PromptView]:
     """Every key, by kind and type; of the keys of series, which may be thousands, those of these series."""
-    for key in versions.keys(session):
-        if key.series_id is None or key.series_id in of_series:
-            yield _view(session, key)
+    keys = [key for key in versions.keys(session) if key.series_id is None or key.series_id in of_series]
+    return _views(session, keys)
 
 
 def tried_series(session: Session) -> set[int]:
@@ -157,7 +156,7 @@ def listed(row: PromptVersion, tried: KeyTrials) -> Listed:
 def prompt(session: Session, key: Key, detailed: int | None = trials.DETAILED) -> PromptView:
     """One key; the comparisons of its newest trials are `detailed`, None: of all. Raises NotFoundError."""
     versions.active(session, key)
-    return _view(session, key, detailed)
+    return next(_views(session, [key], detailed))
 
 
 def compared(session: Session, key: Key, before: int | None, after: int | None) -> Comparison:
@@ -195,11 +194,17 @@ def interval(mean: float, count: int) -> Interval:
     return Interval(max(middle - half, 0.0), min(middle + half, 1.0))
 
 
-def _view(session: Session, key: Key, detailed: int | None = trials.DETAILED) -> PromptView:
-    rows, history = versions.of_key(session, key), events.of(session, "prompt", str(key))
-    tried = trials.of_key(session, key, detailed) if len(rows) > 1 else trials.NONE
-    series = None if key.series_id is None else series_rows.get(session, key.series_id).title
-    return PromptView(key, series, _versions(session, rows, tried), tried, history[::-1])
+def _views(session: Session, keys: Sequence[Key], detailed: int | None = trials.DETAILED) -> Iterator[PromptView]:
+    """The keys in their order. What most of them have is asked for at once."""
+    rows = versions.of_keys(session, keys)
+    history = grouped(events.of(session, "prompt", *map(str, keys)), lambda event: event.key)
+    ids = [row.id for key in keys for row in rows[key][-_COMPARED:]]
+    challenged = versions.incumbents(session, ids)
+    worst = grouped(versions.worst(session, ids, _WORST), lambda result: result.id)
+    for key in keys:
+        tried = trials.of_key(session, key, detailed) if len(rows[key]) > 1 else trials.NONE
+        series = None if key.series_id is None else series_rows.get(session, key.series_id).title
+        yield PromptView(key, series, _versions(rows[key], tried, challenged, worst), tried, history[str(key)][::-1])
 
 
 def _states(row: PromptVersion, tried: KeyTrials) -> list[str]:
@@ -209,15 +214,17 @@ def _states(row: PromptVersion, tried: KeyTrials) -> list[str]:
     return [*found, "may_return"] if may_return else found
 
 
-def _versions(session: Session, rows: Sequence[PromptVersion], tried: KeyTrials) -> list[Version]:
+def _versions(
+    rows: Sequence[PromptVersion],
+    tried: KeyTrials,
+    challenged: Mapping[int, int],
+    worst: Mapping[int, list[WorstResult]],
+) -> list[Version]:
     """The versions of a key, whose rows are in order."""
-    ids = [row.id for row in rows[-_COMPARED:]]
-    challenged = versions.incumbents(session, ids)
-    worst = grouped(versions.worst(session, ids, _WORST), lambda result: result.id)
-    texts = {row.version: row.text for row in rows}
+    texts, oldest = {row.version: row.text for row in rows}, len(rows) - _COMPARED
     return [
-        _version(row, _states(row, tried), challenged.get(row.id), texts, worst[row.id], row.id in ids)
-        for row in reversed(rows)
+        _version(row, _states(row, tried), challenged.get(row.id), texts, worst[row.id], number >= oldest)
+        for number, row in reversed(list(enumerate(rows)))
     ]
 
 

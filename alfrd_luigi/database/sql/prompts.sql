@@ -70,7 +70,7 @@ SET score = excluded.score, suggestion = excluded.suggestion, scored_at = clock_
 SELECT DISTINCT kind, document_type, series_id FROM prompts ORDER BY kind, document_type NULLS FIRST, series_id NULLS FIRST
 
 -- name: list
--- Every version of every key with its score, or those of one kind, type or series.
+-- Every version of every key with its score, or those of one kind or type, or of some keys.
 SELECT p.id, p.kind, p.document_type, p.series_id, version, is_active AS active,
        EXISTS (SELECT FROM prompt_trials t WHERE t.candidate_id = p.id AND t.state = 'open' AND t.purpose = 'challenge') AS on_trial,
        is_pinned AS pinned, origin, s.score, s.scored AS documents,
@@ -78,7 +78,7 @@ SELECT p.id, p.kind, p.document_type, p.series_id, version, is_active AS active,
 FROM prompts p
 CROSS JOIN LATERAL (SELECT avg(score) AS score, count(*) AS scored FROM prompt_scores WHERE prompt_id = p.id) s
 WHERE (%(kind)s::text IS NULL OR kind = %(kind)s) AND (%(document_type)s::text IS NULL OR document_type = %(document_type)s)
-  AND (%(series_id)s::bigint IS NULL OR series_id = %(series_id)s)
+  AND (%(keys)s::text[] IS NULL OR concat_ws(':', kind, document_type, series_id) = ANY(%(keys)s))
 ORDER BY kind, document_type NULLS FIRST, series_id NULLS FIRST, version
 
 -- name: version
