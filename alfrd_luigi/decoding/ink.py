@@ -27,6 +27,8 @@ _LEAST_EDGES = 25  # of 255
 # Print is doubted if this many cells in connected groups are outside the layer's boxes (a line of ten words has about
 # 60), and they are this share of the page's print; a page of small print has room for a logo.
 _FEWEST_CELLS, _LEAST_SHARE = 60, 0.12
+# So many cells beside a line are a word.
+_WORD_CELLS = 3
 # Smaller groups are crossings of rules, and small pictures.
 _SMALLEST_GROUP = 10
 # A square with sides in this range is a two-dimensional barcode if hardly any of its rows of pixels are blank, as those
@@ -53,6 +55,20 @@ def is_outside(picture: Image, boxes: Sequence[Box]) -> bool:
     groups = [group for group in _groups(outside) if len(group) >= _SMALLEST_GROUP and not _is_barcode(group, across)]
     found = sum(map(len, groups))
     return found >= max(_FEWEST_CELLS, _LEAST_SHARE * _count(printed))
+
+
+def lines_beside(picture: Image, boxes: Sequence[Box]) -> int:
+    """The number of lines of cells with a word of the boxes, and behind it print outside of them."""
+    edges = _edges(picture, 1, 0), _edges(picture, 0, 1)
+    for each in edges:
+        _clear(each, boxes)
+    outside = _cells(*edges)
+    ends: dict[int, int] = {}
+    for _, top, right, bottom in boxes:
+        row = int((top + bottom) / 2 * picture.height / _CELL)
+        ends[row] = max(ends.get(row, 0), int(right * picture.width / _CELL) + 1)
+    behind = (outside.crop((end, row, max(end, outside.width), row + 1)) for row, end in ends.items())
+    return sum(_count(cells) >= _WORD_CELLS for cells in behind)
 
 
 def has_any(picture: Image) -> bool:

@@ -12,6 +12,7 @@ import math
 import re
 import unicodedata
 from itertools import pairwise
+from typing import NamedTuple
 
 EDGE = "^"  # the beginning or end of a word
 LETTERS = EDGE + "abcdefghijklmnopqrstuvwxyz"
@@ -57,13 +58,23 @@ _SPELT = str.maketrans(
 )
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _LETTERS_ONLY = re.compile(r"[^\W\d_]{2,}")
-# A digit between small letters, or a small letter among digits, as in "Acc0unf" and "O3/l5/ZOZ4".
-_CONFUSED = re.compile(r"[a-z]\d+[a-z]|^[A-Z]?\d+[a-z]{3,}|\d[lOZ]\d|\d[lOZ]/|/[lOZ]\d")
+# A digit between small letters, or a letter among digits, as in "Acc0unf", "O3/l5/ZOZ4" and "1Z0.O0".
+_CONFUSED = re.compile(r"[a-z][\d|!]+[a-z]|^[A-Z]?\d+[a-z]{3,}|\d[./,]?[lIOSZ][./,]?\d|\d[lOZ]/|/[lOZ]\d")
 # The mean of real text, and how far below it a long text may be. A short text has a larger margin, because the mean of
 # its few pairs varies: that many standard errors.
-_USUAL, _MARGIN, _SHORT_TEXT_MARGIN = -2.0, 0.22, 3.0
+_USUAL, _SHORT_TEXT_MARGIN = -2.0, 3.0
 _FEWEST_PAIRS = 12
-_MOST_SHARE_CONFUSED = 0.08
+
+
+class _Tolerance(NamedTuple):
+    """How far the mean of a long text may be from the usual, and what share of the words may be confused."""
+
+    margin: float
+    confused: float
+
+
+# A layer that a scanner recognised has errors in some places and none in others, so it is doubted sooner.
+_OF_A_FONT, _OF_A_SCANNER = _Tolerance(0.22, 0.08), _Tolerance(0.15, 0.03)
 
 
 def latin_words(text: str) -> list[str]:
@@ -72,12 +83,20 @@ def latin_words(text: str) -> list[str]:
     return [word for word in _LETTERS_ONLY.findall(spelt) if word.isascii()]
 
 
-def are_plausible(text: str) -> bool:
-    """Whether the words of the text are words. A text with too few letters to tell is plausible."""
-    tokens = text.split()
-    if sum(_CONFUSED.search(token) is not None for token in tokens) > _MOST_SHARE_CONFUSED * len(tokens):
+def is_confused(word: str) -> bool:
+    """Whether letters of the word were taken for digits, or digits for letters."""
+    return _CONFUSED.search(word) is not None
+
+
+def are_plausible(text: str, *, are_recognised: bool = False) -> bool:
+    """Whether the words of the text are words, which a scanner may have recognised.
+
+    A text with too few letters to tell is plausible.
+    """
+    tokens, tolerance = text.split(), _OF_A_SCANNER if are_recognised else _OF_A_FONT
+    if sum(map(is_confused, tokens)) > tolerance.confused * len(tokens):
         return False
     pairs = [_LOGARITHMS[first + second] for word in latin_words(text) for first, second in pairwise(f"^{word}^")]
     if len(pairs) < _FEWEST_PAIRS:
         return True
-    return sum(pairs) / len(pairs) >= _USUAL - max(_MARGIN, _SHORT_TEXT_MARGIN / math.sqrt(len(pairs)))
+    return sum(pairs) / len(pairs) >= _USUAL - max(tolerance.margin, _SHORT_TEXT_MARGIN / math.sqrt(len(pairs)))

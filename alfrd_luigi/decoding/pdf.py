@@ -14,7 +14,7 @@ import pypdfium2
 from PIL.Image import Image
 from pypdfium2 import raw
 
-from alfrd_luigi.decoding import formats, images, layer, placeholder, plain_text, screen
+from alfrd_luigi.decoding import formats, images, layer, placeholder, plain_text, screen, spaced_letters
 from alfrd_luigi.decoding.annotations import with_annotations
 from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.model import Doubted, LayerPage, TextPage, Turn
@@ -135,7 +135,8 @@ def opened(file: Path | bytes) -> Iterator[pypdfium2.PdfDocument]:
 
 def _layer(sheet: pypdfium2.PdfPage, limits: Limits) -> LayerPage | Doubted | None:
     """The layer, with the page's picture if it is doubtful; None if it is not text."""
-    words, is_scan = layer.words(sheet, limits), screen.is_scan(sheet)
+    width, height = sheet.get_size()
+    words, is_scan = spaced_letters.joined(layer.words(sheet, limits), width / height), screen.is_scan(sheet)
     if not layer.serves(words, is_scan=is_scan):
         return None
     seen, doubts = screen.screened(sheet, words, is_scan=is_scan)

@@ -5,6 +5,7 @@ Only a page about which there is a doubt is drawn for recognition. Runs only in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +14,7 @@ from PIL import Image as Images
 from PIL import ImageDraw
 from pypdfium2 import raw
 
-from alfrd_luigi.decoding import ink, letter_pairs, line_shapes, possible_dates
+from alfrd_luigi.decoding import faults, ink, letter_pairs, line_shapes, possible_dates
 from alfrd_luigi.decoding.layer import LayerWord
 from alfrd_luigi.decoding.model import Box, Doubt
 
@@ -25,14 +26,16 @@ SCAN_COVERAGE = 0.5
 # The grid on which pictures are added up, so that tiles and overlapping pictures count once.
 _COVERAGE_GRID = 100
 _DEEPEST_FORM = 4
-# More characters without a meaning than this, or a larger share of words whose font does not say what they are, are a
-# sign of a broken font map.
-_MOST_UNKNOWN = 2
-_MOST_SHARE_UNMAPPED = 0.05
+# If more words are faulty, the others are doubted, too.
+_MOST_SHARE_FAULTY = 0.05
 # On a scan, nearly all words of the layer lie on print. A page that draws nothing at all has only its layer.
 _LEAST_SHARE_ON_PRINT = 0.9
 # Of any other page, hidden words are left out. If they are more than the other half, the layer is doubted instead.
 _LEAST_SHARE_SEEN = 0.5
+# Amounts may be drawn as outlines or small pictures. Of 121 pages of digital PDFs, 30 have no amounts, and one of these
+# has print beside a line of text.
+_AMOUNT = re.compile(r"\d[.,]\d\d(?!\d)")
+_FEWEST_LINES_BESIDE = 2
 # In points: half a millimetre. Smaller text is not meant to be read.
 _LEAST_HEIGHT = 1.5
 
@@ -65,7 +68,23 @@ def screened(sheet: pypdfium2.PdfPage, found: Sequence[LayerWord], *, is_scan: b
     # Most words are somewhere else than the print, so their places say nothing.
     is_misplaced = len(seen) < _LEAST_SHARE_SEEN * len(found)
     words = found if is_misplaced else seen
-    return Screened(words, _doubts(picture, words, is_misplaced or (is_scan and _is_beside_print(picture, words))))
+    faulty = faults.faulty(words, is_scan=is_scan)
+    doubts = set[Doubt]()
+    if is_misplaced or _are_doubtful(words, faulty, is_scan=is_scan) or (is_scan and _is_beside_print(picture, words)):
+        doubts.add("words")
+    sound = [each for each in words if each not in faulty] if faulty else words
+    if faulty or _lacks_print(picture, sound):
+        doubts.add("ink")
+    return Screened(sound, frozenset(doubts))
+
+
+def _lacks_print(picture: Image, found: Sequence[LayerWord]) -> bool:
+    """Whether much of the print is not among the words, or they have no amount and print is beside their lines."""
+    boxes = [each.word.box for each in found]
+    if ink.is_outside(picture, boxes):
+        return True
+    has_amount = any(_AMOUNT.search(each.word.text) for each in found)
+    return not has_amount and ink.lines_beside(picture, boxes) >= _FEWEST_LINES_BESIDE
 
 
 def _is_seen(found: LayerWord, picture: Image) -> bool:
@@ -76,27 +95,16 @@ def _is_seen(found: LayerWord, picture: Image) -> bool:
     return height >= _LEAST_HEIGHT * ink.SCALE and not ink.is_blank(picture, found.word.box)
 
 
-def _doubts(picture: Image, found: Sequence[LayerWord], are_beside: bool) -> frozenset[Doubt]:
-    boxes = [each.word.box for each in found]
-    signs: dict[Doubt, bool] = {
-        "words": are_beside or _have_doubtful_words(found),
-        "ink": ink.is_outside(picture, boxes),
-    }
-    return frozenset(doubt for doubt, is_given in signs.items() if is_given)
-
-
 def _pictures(sheet: pypdfium2.PdfPage) -> Iterator[Box]:
     for picture in sheet.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST_FORM):
         yield picture.get_bounds()
 
 
-def _have_doubtful_words(found: Sequence[LayerWord]) -> bool:
-    if sum(each.unknown for each in found) > _MOST_UNKNOWN:
-        return True
-    if sum(each.is_unmapped for each in found) > _MOST_SHARE_UNMAPPED * len(found):
-        return True
+def _are_doubtful(found: Sequence[LayerWord], faulty: Sequence[LayerWord], *, is_scan: bool) -> bool:
     text = " ".join(each.word.text for each in found)
-    return not (letter_pairs.are_plausible(text) and possible_dates.are_possible(text))
+    if len(faulty) > _MOST_SHARE_FAULTY * len(found):
+        return True
+    return not (letter_pairs.are_plausible(text, are_recognised=is_scan) and possible_dates.are_possible(text))
 
 
 def _is_beside_print(picture: Image, found: Sequence[LayerWord]) -> bool:

@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from alfrd_luigi.decoding.model import Box, DoubtfulPage, LayerPage, PageImage, Turn, Word
-from alfrd_luigi.decoding.rotation import turned
-from alfrd_luigi.ocr import layout
+from alfrd_luigi.decoding.rotation import shown, turned
+from alfrd_luigi.ocr import bands, layout
+from alfrd_luigi.ocr.bands import Band
 from alfrd_luigi.ocr.legibility import is_foreign
 from alfrd_luigi.ocr.port import OcrEngine, Picture, Reading
 
@@ -27,8 +28,6 @@ _FEWEST_CHARACTERS = 12
 _LEAST_SHARE_OF_DIGITS, _FEWEST_DIGITS = 0.6, 8
 # A recognised word is a repetition if the layer's words cover this part of it.
 _COVERED = 0.4
-
-_Rows = tuple[int, int]
 
 
 def upright(words: Iterable[Word], turn: Turn) -> tuple[Word, ...]:
@@ -53,7 +52,8 @@ def _is_right(page: DoubtfulPage, engine: OcrEngine, whole: Reading | None) -> b
     if whole is not None or not isinstance(page.picture, PageImage):
         return whole is not None and _confirms(whole, page.layer.words)
     lines = _sampled(layout.rows(upright(page.layer.words, page.layer.turn)))
-    reading = engine.read(_bands(page.picture, _merged(_extent(line, page.picture.height) for line in lines)))
+    sample = bands.joined(_extent(line, page.picture.height) for line in lines)
+    reading = engine.read(bands.cut(page.picture, sample))
     return _confirms(reading, [word for line in lines for word in line])
 
 
@@ -65,8 +65,22 @@ def _confirms(reading: Reading, layer: Sequence[Word]) -> bool:
 def _added(page: DoubtfulPage, engine: OcrEngine, whole: Reading | None) -> Reading:
     """What recognition reads outside the layer's words."""
     boxes = [word.box for word in upright(_all_words(page.layer), page.layer.turn)]
-    reading = whole or engine.read(_without(page.picture, boxes))
+    reading = whole or _rest(page.picture, boxes, engine)
     return reading._replace(words=tuple(word for word in reading.words if not _is_covered(word.box, boxes)))
+
+
+def _rest(picture: Picture, boxes: Sequence[Box], engine: OcrEngine) -> Reading:
+    """What is read of the picture without the boxes. A few words on a blank page would not be found in it."""
+    if not isinstance(picture, PageImage):
+        return engine.read(picture)
+    rest = _without(picture, boxes)
+    if not (printed := bands.printed(rest)):
+        return Reading(())
+    reading = engine.read(bands.cut(rest, printed))
+    turn = reading.turn or "upright"
+    places = [bands.placed(shown(word.box, turn), printed, picture.height) for word in reading.words]
+    words = tuple(word._replace(box=place) for word, place in zip(reading.words, places, strict=True))
+    return reading._replace(words=words, turn="upright")
 
 
 def _all_words(layer: LayerPage) -> Iterable[Word]:
@@ -81,34 +95,15 @@ def _sampled(lines: Sequence[list[Word]]) -> list[list[Word]]:
     return [lines[index] for index in sorted(by_length[:_SAMPLED_LINES])]
 
 
-def _extent(line: Sequence[Word], height: int) -> _Rows:
+def _extent(line: Sequence[Word], height: int) -> Band:
     """The rows of pixels of a line."""
     top, bottom = min(word.box[1] for word in line), max(word.box[3] for word in line)
     around = _AROUND_LINE * (bottom - top)
     return max(0, int((top - around) * height)), min(height, int((bottom + around) * height) + 1)
 
 
-def _merged(extents: Iterable[_Rows]) -> list[_Rows]:
-    found: list[_Rows] = []
-    for top, bottom in sorted(extents):
-        if found and top <= found[-1][1]:
-            found[-1] = (found[-1][0], max(bottom, found[-1][1]))
-        else:
-            found.append((top, bottom))
-    return found
-
-
-def _bands(picture: PageImage, extents: Sequence[_Rows]) -> PageImage:
-    """The picture with only these rows."""
-    row = picture.width * 3
-    pixels = b"".join(picture.pixels[top * row : bottom * row] for top, bottom in extents)
-    return PageImage(picture.width, len(pixels) // row, pixels)
-
-
-def _without(picture: Picture, boxes: Iterable[Box]) -> Picture:
+def _without(picture: PageImage, boxes: Iterable[Box]) -> PageImage:
     """The picture with white boxes."""
-    if not isinstance(picture, PageImage):
-        return picture
     pixels, row = bytearray(picture.pixels), picture.width * 3
     for left, top, right, bottom in boxes:
         start, end = int(left * picture.width) * 3, (int(right * picture.width) + 1) * 3

@@ -29,6 +29,7 @@ def pdf(
     content: bytes,
     *objects: bytes,
     font: bytes = b"",
+    fonts: bytes = b"",
     page: bytes = b"",
     resources: bytes = b"",
     catalog: bytes = b"",
@@ -40,7 +41,7 @@ def pdf(
             b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
             _FONT % font,
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents 5 0 R"
-            b" /Resources << /Font << /F1 3 0 R >> %s >> %s >>" % (WIDTH, HEIGHT, resources, page),
+            b" /Resources << /Font << /F1 3 0 R %s >> %s >> %s >>" % (WIDTH, HEIGHT, fonts, resources, page),
             stream(content),
             *objects,
         ]

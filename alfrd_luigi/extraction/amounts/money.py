@@ -32,17 +32,20 @@ _SPACED = rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+"
 # Behind a mark, whole thousands with spaces that end their cell, or before a word: "$ 1 234".
 _SPACED_WHOLE = rf"{_SPACED}(?=[.;)]?(?:\s*$|\s\s)|\s(?-i:[a-z]))"
 # Only beside a currency mark: whole numbers without leading zeros, one or three decimals, and gaps that OCR inserted.
+# The first of spaced digits ("1 2 0 . 0 0") is no number.
 _MARKED = (
     rf"\d{{1,3}}(?: ?, ?\d{{3}})+ ?\. ?\d{{2}}|\d+ ?[.,] ?\d{{2}}(?!\d)|\d{{1,3}}(?:(?:[.,]|{_TICK})\d{{3}})+"
-    r"|\d+\. \d{3}(?!\d)|\d+[.,]\d{1,3}|(?!0\d)\d+"
+    r"|\d+\. \d{3}(?!\d)|\d+[.,]\d{1,3}|(?!0\d)\d++(?! \d [\d.,] )"
 )
 # Behind a mark: a point that OCR lost, as in "RM 88 17".
 _POINTLESS = rf"\d{{1,4}} \d{{2}}{_CELL_END}"
 _KRONOR = rf"\d{{1,3}}(?:{_SPACE}?\d{{3}})*:\d{{2}}"
-_END = rf"(?![.,:/'-]?\d)(?!\s?%)(?!\s?{_UNITS})"
+# Not before a letter that OCR took for a digit of the number, as in "1Z0.00" and "12O".
+_END = rf"(?![.,:/'-]?\d)(?!\s?%)(?!\s?{_UNITS})(?!(?-i:[OIlZSB][\d.,]|O\b))"
 # Behind a day and month, "-" leads to another ("01.04.-30.04.").
 # Behind an hour and its minutes, it leads to another ("7.30-12.00").
-_START = r"(?<!\d)(?<!\d[.,:/'])(?<!#)(?<!\d\.-)(?<!\d[.:]\d\d[-\u2013])"
+# Nor behind a letter that OCR took for a digit.
+_START = r"(?<!\d)(?<!\d[.,:/'])(?<!#)(?<!\d\.-)(?<!\d[.:]\d\d[-\u2013])(?<!(?-i:\d[OIlZSB]))"
 _DASH = "[-\u2212\u2013]"
 _SIGN = rf"(?:(?<![A-Za-z\d])(?<!\d\.){_DASH}(?=\S)|(?<=\s\s){_DASH}\s|\()?"
 _MONEY = re.compile(

@@ -100,6 +100,48 @@ def test_a_layer_of_which_only_the_digits_are_wrong_is_replaced(tmp_path: Path, 
     assert (lines(page), page.source) == (list(BILL), "ocr")
 
 
+AMOUNTS = {4: "18.00", 5: "104.30", 6: "122.30"}
+LABELS = [line.removesuffix(f" {AMOUNTS.get(at)}") for at, line in enumerate(BILL)]
+
+
+def amount(line: int, value: str, font: bytes = b"/F1") -> bytes:
+    """An amount behind its label, in this font."""
+    return drawn_pdfs.text([value], 720 - 20 * line).replace(b"1 72", b"1 250").replace(b"/F1", font)
+
+
+def test_words_of_a_font_with_a_bad_map_are_recognised(tmp_path: Path, watched: Watched) -> None:
+    bad = drawn_pdfs.unicode_map({48 + digit: chr(0xE100 + digit) for digit in range(10)})
+    bold = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /ToUnicode 6 0 R >>"
+    content = drawn_pdfs.text([*BILL[:6], LABELS[6], BILL[7]]) + amount(6, AMOUNTS[6], b"/F2")
+    page = read(tmp_path, drawn_pdfs.pdf(content, bad, bold, fonts=b"/F2 7 0 R", page=PRINT), watched)
+    assert (lines(page), page.source) == (list(BILL), "text_layer_and_ocr")
+
+
+@pytest.mark.parametrize("is_picture", [False, True])
+def test_amounts_that_are_drawn_are_recognised(tmp_path: Path, watched: Watched, is_picture: bool) -> None:
+    drawn = drawn_pdfs.printed([AMOUNTS.get(at, "") for at in range(len(BILL))], size=20)
+    content, objects, resources = drawn_pdfs.text(LABELS, 732), list[bytes](), b""
+    if is_picture:
+        objects, resources = [drawn_pdfs.image(drawn.crop((140, 0, 300, 500)))], b"/XObject << /I 6 0 R >>"
+        content = b"q 80 0 0 250 250 542 cm /I Do Q " + content
+    else:
+        content = b"q 1 0 0 1 180 0 cm " + drawn_pdfs.outlines(drawn) + b" Q " + content
+    page = read(tmp_path, drawn_pdfs.pdf(content, *objects, page=PRINT, resources=resources), watched)
+    assert lines(page) == list(BILL)
+
+
+def test_a_corrected_amount_is_the_one_that_is_seen(tmp_path: Path, watched: Watched) -> None:
+    patch = b" 1 g 248 596 40 14 re f 0 g "
+    content = drawn_pdfs.text([*BILL[:6], LABELS[6], BILL[7]]) + amount(6, "999.99") + patch + amount(6, "122.30")
+    page = read(tmp_path, drawn_pdfs.pdf(content, page=PRINT), watched)
+    assert lines(page) == list(BILL)
+
+
+def test_a_line_of_a_hidden_layer_with_confused_digits_is_recognised(tmp_path: Path, watched: Watched) -> None:
+    page = read(tmp_path, hidden([*BILL[:6], "Tctal amount due 1Z2.3O", BILL[7]]), watched)
+    assert lines(page) == list(BILL)
+
+
 class Illiterate(Watched):
     """An engine that does not know the script of any page."""
 

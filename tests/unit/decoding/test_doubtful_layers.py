@@ -48,6 +48,10 @@ def doubts(decoder: Decoder, path: Path) -> frozenset[str]:
     return page.doubts
 
 
+def text_of(page: LayerPage) -> str:
+    return " ".join(word.text for word in page.words)
+
+
 def with_map(letters: dict[int, str]) -> bytes:
     """The bill in a font whose ToUnicode map says this."""
     font = drawn_pdfs.unicode_map(letters)
@@ -134,7 +138,7 @@ def test_a_possible_date_or_none_is_no_reason_to_doubt(text: str) -> None:
 
 def test_letters_that_are_control_codes_are_counted(decoder: Decoder, write: Write) -> None:
     path = write("bill.pdf", with_map({ord("g"): "\x02", ord("y"): "\x07"}))
-    assert doubts(decoder, path) == {"words"}
+    assert doubts(decoder, path) == {"words", "ink"}
 
 
 def test_a_layer_with_many_control_codes_is_not_used(decoder: Decoder, write: Write) -> None:
@@ -182,7 +186,7 @@ LURE = ["Total amount due 9999.00", "Invoice date: 01/01/2020"]
 def test_words_that_nobody_sees_are_left_out(decoder: Decoder, write: Write, lure: bytes) -> None:
     page = decoded(decoder, write("bill.pdf", drawn_pdfs.pdf(lure + b" 0 g 0 Tr " + drawn_pdfs.text(BILL))))
     assert isinstance(page, LayerPage)
-    assert " ".join(word.text for word in page.words) == " ".join(BILL)
+    assert text_of(page) == " ".join(BILL)
 
 
 def test_a_layer_of_which_most_words_are_hidden_is_doubted(decoder: Decoder, write: Write) -> None:
@@ -213,7 +217,66 @@ def test_a_good_hidden_layer_is_used(decoder: Decoder, write: Write) -> None:
 
 def test_a_bad_hidden_layer_is_noticed(decoder: Decoder, write: Write) -> None:
     bad = [line.replace("o", "0").replace("t", "f").replace("i", "j").replace("e", "c") for line in BILL]
-    assert doubts(decoder, write("scan.pdf", hidden(bad))) >= {"words"}
+    assert isinstance(decoded(decoder, write("scan.pdf", hidden(bad))), PageImage)
+
+
+@pytest.mark.parametrize("wrong", ["Total amount due 1Z2.30", "T0tal amount due 122.30", "Total am|unt due 122.30"])
+def test_a_line_that_a_scanner_misread_is_not_used(decoder: Decoder, write: Write, wrong: str) -> None:
+    page = decoded(decoder, write("scan.pdf", hidden([*BILL[:6], wrong, BILL[7]])))
+    # What is left is too short for the layer of a scan, so that the whole page is recognised.
+    assert isinstance(page, PageImage)
+
+
+def test_letters_among_digits_of_a_text_are_codes(decoder: Decoder, write: Write) -> None:
+    content = drawn_pdfs.text([*BILL[:2], "Customer number: 4S0-7Z1", *BILL[3:]])
+    assert isinstance(decoded(decoder, write("bill.pdf", drawn_pdfs.pdf(content))), LayerPage)
+
+
+def test_words_that_are_printed_over_each_other_are_left_out(decoder: Decoder, write: Write) -> None:
+    content = drawn_pdfs.text(BILL) + drawn_pdfs.text(["Meridian Fitness Ltd"], 720)
+    page = decoded(decoder, write("bill.pdf", drawn_pdfs.pdf(content)))
+    assert isinstance(page, DoubtfulPage)
+    assert page.doubts == {"ink", "words"}
+    assert text_of(page.layer) == " ".join(BILL[1:])
+
+
+def test_bold_print_is_the_same_word_twice(decoder: Decoder, write: Write) -> None:
+    twice = drawn_pdfs.text(BILL) + drawn_pdfs.text(BILL).replace(b"1 72", b"1 72.4")
+    assert isinstance(decoded(decoder, write("bill.pdf", drawn_pdfs.pdf(twice))), LayerPage)
+
+
+COURIER = b"/F2 << /Type /Font /Subtype /Type1 /BaseFont /Courier >>"
+PITCH = 0.6 * 11  # of its letters, in points
+
+
+def spaced(line: str, top: int, by: float) -> bytes:
+    """Content that shows the letters of a line one by one, in any order, this far apart."""
+    letters = [(letter, 72 + at * (PITCH + by)) for at, letter in enumerate(line) if letter != " "]
+    random.Random(len(line)).shuffle(letters)
+    shown = (drawn_pdfs.text([letter], top).replace(b"1 72", b"1 %.2f" % left) for letter, left in letters)
+    return b"".join(shown).replace(b"/F1", b"/F2")
+
+
+@pytest.mark.parametrize("by", [0.6, 1.5])
+def test_letters_that_are_placed_one_by_one_are_words(decoder: Decoder, write: Write, by: float) -> None:
+    content = b"".join(spaced(line, 720 - 20 * at, by) for at, line in enumerate(BILL))
+    page = decoded(decoder, write("bill.pdf", drawn_pdfs.pdf(content, fonts=COURIER)))
+    assert isinstance(page, LayerPage)
+    assert text_of(page) == " ".join(BILL)
+
+
+def test_the_digits_of_a_form_do_not_join_its_words(decoder: Decoder, write: Write) -> None:
+    boxes = b"".join(spaced(line, 500 - 20 * at, 9) for at, line in enumerate(["04112024", "40771993", "12230000"]))
+    page = decoded(decoder, write("form.pdf", drawn_pdfs.pdf(drawn_pdfs.text(BILL) + boxes, fonts=COURIER)))
+    assert isinstance(page, LayerPage)
+    assert text_of(page).startswith(" ".join(BILL))
+
+
+def test_amounts_that_are_no_text_are_noticed(decoder: Decoder, write: Write) -> None:
+    labels = [line.rstrip("0123456789.") for line in BILL]
+    amounts = drawn_pdfs.outlines(drawn_pdfs.printed(["", "", "", "", "18.00", "104.30", "122.30"], size=20))
+    content = b"q 1 0 0 1 200 0 cm " + amounts + b" Q " + drawn_pdfs.text(labels, 732)
+    assert doubts(decoder, write("bill.pdf", drawn_pdfs.pdf(content))) == {"ink"}
 
 
 def test_the_hidden_layer_of_another_page_of_the_same_form_is_noticed(decoder: Decoder, write: Write) -> None:

@@ -284,6 +284,23 @@ def test_an_amount_has_the_mark_beside_it(line: str, mark: str | None, words: st
 
 
 @pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("£1Z0.O0", ""),
+        ("£12O", ""),
+        ("€ 1.2S0,00", ""),
+        ("£ 1 2 0 . 0 0", ""),
+        ("£12O.00", "120.00"),
+        ("1l9.95", "119.95"),
+        ("$ 5 each", "5"),
+        ("4.50 1 4.50", "4.50 4.50"),
+    ],
+)
+def test_a_number_with_a_letter_that_may_be_any_digit_has_no_value(line: str, values: str) -> None:
+    assert _values(line) == values
+
+
+@pytest.mark.parametrize(
     ("line", "is_rate"),
     [
         ("$ 3.459", True),

@@ -11,7 +11,7 @@ from alfrd_luigi.ocr.port import Encoding, Picture, Reading
 from alfrd_luigi.ocr.verification import joined
 from alfrd_luigi.services.paid_service import PaidService
 
-_WIDTH, _HEIGHT = 20, 100
+_WIDTH, _HEIGHT, _FILLED = 20, 100, 0.75
 
 
 class _Reader:
@@ -39,11 +39,10 @@ class _Reader:
 
 
 def _words(text: str, top: float = 0.2, bottom: float = 0.3) -> list[Word]:
-    """The words of a line, beside each other."""
+    """The words of a line, beside each other, with a margin at the right."""
     parts = text.split()
-    return [
-        Word(part, (place / len(parts), top, (place + 1) / len(parts), bottom), 1.0) for place, part in enumerate(parts)
-    ]
+    width = _FILLED / max(1, len(parts))
+    return [Word(part, (place * width, top, (place + 1) * width, bottom), 1.0) for place, part in enumerate(parts)]
 
 
 def _page(layer: Sequence[Word], *doubts: Doubt, asides: tuple[Aside, ...] = ()) -> DoubtfulPage:
@@ -145,7 +144,26 @@ def test_what_the_layer_lacks_is_added_from_a_picture_without_its_words() -> Non
     white = [row for row, colour in enumerate(_rows(seen)) if colour == 255]
     assert white == [*range(20, 31), *range(90, 96)]
     assert isinstance(seen, PageImage)
-    assert seen.pixels.count(b"\xff") == 17 * _WIDTH * 3
+    assert seen.pixels.count(b"\xff") == 17 * (int(_FILLED * _WIDTH) + 1) * 3
+
+
+def test_rows_without_print_are_left_out_and_words_come_back_to_their_places() -> None:
+    pixels = b"".join((b"\x01" if row // 10 in (2, 6) else b"\xff") * 3 * _WIDTH for row in range(_HEIGHT))
+    page = DoubtfulPage(LayerPage(()), PageImage(_WIDTH, _HEIGHT, pixels), frozenset({"ink"}))
+    # Two bands of ten rows, each with one row above and below, are 24 rows.
+    engine = _Reader([Word("first", (0, 1 / 24, 1, 11 / 24), 1.0), Word("last", (0, 13 / 24, 1, 23 / 24), 1.0)])
+    _, reading = joined(page, engine)
+    assert reading is not None
+    places = [(word.text, round(word.box[1], 9), round(word.box[3], 9)) for word in reading.words]
+    assert places == [("first", 0.2, 0.3), ("last", 0.6, 0.7)]
+    assert [seen.height for seen in engine.seen] == [24]
+
+
+def test_a_page_without_any_more_print_needs_no_engine() -> None:
+    page = DoubtfulPage(LayerPage(()), PageImage(4, 4, b"\xff" * 48), frozenset({"ink"}))
+    engine = _Reader([])
+    assert joined(page, engine) == (page.layer, Reading(()))
+    assert engine.seen == []
 
 
 def test_only_the_boxes_of_words_are_white() -> None:

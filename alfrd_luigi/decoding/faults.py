@@ -1,0 +1,67 @@
+"""Words of a text layer that cannot be what the page shows there, beside others that can.
+
+They are left out, and what is printed at their places is recognised instead. Runs only in the child process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from alfrd_luigi.decoding.layer import LayerWord
+from alfrd_luigi.decoding.letter_pairs import is_confused
+from alfrd_luigi.decoding.model import Box
+
+# Up to this many characters without a meaning are bullets of a symbol font.
+_MOST_BULLETS = 2
+# The part of the smaller of two boxes, across and down, that the other covers if one word is printed over the other.
+_COVERED = 0.5
+# Boxes whose middles are in the same strip of the page, and in one of this height, are in one line.
+_STRIPS = 200
+
+
+def faulty(found: Sequence[LayerWord], *, is_scan: bool) -> list[LayerWord]:
+    """The words whose font does not say what they are, that are printed over each other, or that a scanner misread."""
+    places = {*_unknown(found), *_overprinted(found)}
+    if is_scan:
+        places.update(_misread(found))
+    return [found[place] for place in sorted(places)]
+
+
+def _unknown(found: Sequence[LayerWord]) -> Iterator[int]:
+    """A font without a map gives other letters, or characters without a meaning."""
+    have_bullets = sum(each.unknown for each in found) <= _MOST_BULLETS
+    for place, each in enumerate(found):
+        if each.is_unmapped or (each.unknown and not have_bullets):
+            yield place
+
+
+def _overprinted(found: Sequence[LayerWord]) -> Iterator[int]:
+    """The page shows the upper word only, for example a corrected amount. Bold print may be the same word twice."""
+    order = sorted(range(len(found)), key=lambda place: _turn_line_and_left(found[place]))
+    for places in pairwise(order):
+        one, other = (found[place] for place in places)
+        if one.word.text != other.word.text and one.turn == other.turn and _is_over(one.word.box, other.word.box):
+            yield from places
+
+
+def _turn_line_and_left(of: LayerWord) -> tuple[str, int, float]:
+    left, top, _, bottom = of.word.box
+    return of.turn, round((top + bottom) / 2 * _STRIPS), left
+
+
+def _is_over(one: Box, other: Box) -> bool:
+    return all(
+        min(one[end], other[end]) - max(one[start], other[start])
+        > _COVERED * min(one[end] - one[start], other[end] - other[start])
+        for start, end in ((0, 2), (1, 3))
+    )
+
+
+def _misread(found: Sequence[LayerWord]) -> Iterator[int]:
+    """All words of a line in which a scanner took letters for digits, or digits for letters."""
+    lines = [each.word.box for each in found if is_confused(each.word.text)]
+    for place, each in enumerate(found):
+        middle = (each.word.box[1] + each.word.box[3]) / 2
+        if any(top < middle < bottom for _, top, _, bottom in lines):
+            yield place
