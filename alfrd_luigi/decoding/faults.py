@@ -32,8 +32,13 @@ def _unknown(found: Sequence[LayerWord]) -> Iterator[int]:
     """A font without a map gives other letters, or characters without a meaning."""
     have_bullets = sum(each.unknown for each in found) <= _MOST_BULLETS
     for place, each in enumerate(found):
-        if each.is_unmapped or (each.unknown and not have_bullets):
+        if each.is_unmapped or (each.unknown and not have_bullets and not _is_icon(each)):
             yield place
+
+
+def _is_icon(of: LayerWord) -> bool:
+    """Whether it is a picture in a symbol font, such as a telephone before its number."""
+    return of.unknown == 1 and len(of.word.text) == 1
 
 
 def _overprinted(found: Sequence[LayerWord]) -> Iterator[int]:

@@ -12,7 +12,6 @@ import math
 import re
 import unicodedata
 from itertools import pairwise
-from typing import NamedTuple
 
 EDGE = "^"  # the beginning or end of a word
 LETTERS = EDGE + "abcdefghijklmnopqrstuvwxyz"
@@ -62,19 +61,10 @@ _LETTERS_ONLY = re.compile(r"[^\W\d_]{2,}")
 _CONFUSED = re.compile(r"[a-z][\d|!]+[a-z]|^[A-Z]?\d+[a-z]{3,}|\d[./,]?[lIOSZ][./,]?\d|\d[lOZ]/|/[lOZ]\d")
 # The mean of real text, and how far below it a long text may be. A short text has a larger margin, because the mean of
 # its few pairs varies: that many standard errors.
-_USUAL, _SHORT_TEXT_MARGIN = -2.0, 3.0
+_USUAL, _MARGIN, _SHORT_TEXT_MARGIN = -2.0, 0.22, 3.0
 _FEWEST_PAIRS = 12
-
-
-class _Tolerance(NamedTuple):
-    """How far the mean of a long text may be from the usual, and what share of the words may be confused."""
-
-    margin: float
-    confused: float
-
-
-# A layer that a scanner recognised has errors in some places and none in others, so it is doubted sooner.
-_OF_A_FONT, _OF_A_SCANNER = _Tolerance(0.22, 0.08), _Tolerance(0.15, 0.03)
+# The share of confused words in the text of a font, and in what a scanner recognised, which is right in places only.
+_MOST_SHARE_CONFUSED, _MOST_OF_A_SCANNER = 0.08, 0.03
 
 
 def latin_words(text: str) -> list[str]:
@@ -93,10 +83,10 @@ def are_plausible(text: str, *, are_recognised: bool = False) -> bool:
 
     A text with too few letters to tell is plausible.
     """
-    tokens, tolerance = text.split(), _OF_A_SCANNER if are_recognised else _OF_A_FONT
-    if sum(map(is_confused, tokens)) > tolerance.confused * len(tokens):
+    tokens, most = text.split(), _MOST_OF_A_SCANNER if are_recognised else _MOST_SHARE_CONFUSED
+    if sum(map(is_confused, tokens)) > most * len(tokens):
         return False
     pairs = [_LOGARITHMS[first + second] for word in latin_words(text) for first, second in pairwise(f"^{word}^")]
     if len(pairs) < _FEWEST_PAIRS:
         return True
-    return sum(pairs) / len(pairs) >= _USUAL - max(tolerance.margin, _SHORT_TEXT_MARGIN / math.sqrt(len(pairs)))
+    return sum(pairs) / len(pairs) >= _USUAL - max(_MARGIN, _SHORT_TEXT_MARGIN / math.sqrt(len(pairs)))
