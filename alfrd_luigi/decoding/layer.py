@@ -15,6 +15,7 @@ from typing import NamedTuple
 import pypdfium2
 from pypdfium2 import raw
 
+from alfrd_luigi.decoding import characters
 from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.model import Aside, Box, LayerPage, Turn, Word
 from alfrd_luigi.decoding.rotation import turn_of
@@ -155,7 +156,7 @@ def _normal(text: str) -> str:
         else character
         for character in text
     )
-    composed = unicodedata.normalize("NFC", plain)
+    composed = unicodedata.normalize("NFC", characters.seen(plain))
     marks = len(composed) - len(composed.lstrip(_FINAL_MARKS))
     if marks and _is_right_to_left(composed[marks : marks + 1]):
         return composed[marks:] + composed[:marks]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_base64
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -90,7 +91,7 @@ def pages(path: Path, limits: Limits) -> list[str]:
 def _parsed(path: Path, limits: Limits) -> Mail:
     if path.stat().st_size > limits.mail_bytes:
         raise RefusalError(f"is a mail of more than {limits.mail_bytes // _MEGABYTE} MB", "Save its attachments")
-    content = path.read_bytes()
+    content = path.read_bytes().removeprefix(BOM_UTF8)  # some programs save all texts with it
     if sum(1 for _ in _NESTING.finditer(content)) > _MOST_NESTED:
         raise RefusalError(f"is a mail of more than {_MOST_NESTED} nested parts", "Save its attachments")
     if content.startswith(b"From ") and _NEXT_MAIL.search(content):

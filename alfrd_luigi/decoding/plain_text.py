@@ -7,6 +7,7 @@ import re
 import unicodedata
 from pathlib import Path
 
+from alfrd_luigi.decoding import characters
 from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.refusal import RefusalError
 
@@ -35,7 +36,8 @@ def pages_of(content: bytes) -> list[str]:
 
 
 def checked(found: list[str], limits: Limits) -> list[str]:
-    """The pages of a file. Raises RefusalError if all of them are blank, or if they exceed the limits."""
+    """The pages of a file as they are seen. Raises RefusalError if all are blank, or if they exceed the limits."""
+    found = list(map(characters.seen, found))
     if not any(page.strip() for page in found):
         raise RefusalError("holds no text", "Add a file that has some")
     if len(found) > limits.pages:

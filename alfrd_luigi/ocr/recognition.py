@@ -29,6 +29,7 @@ from rapidocr.utils.output import RapidOCROutput
 
 from alfrd_luigi import current_work
 from alfrd_luigi.current_work import Work
+from alfrd_luigi.decoding.characters import FULL_WIDTH
 from alfrd_luigi.decoding.model import Turn
 from alfrd_luigi.decoding.rotation import added
 from alfrd_luigi.errors import PermanentError, SettingsError
@@ -70,8 +71,6 @@ _LEAST_CONFIDENCE = 0.3
 _NOTHING = "\ufffd"
 # The recogniser knows many scripts. It sees Chinese in rows of stars and in smudges, with a confidence below this.
 _DUBIOUS_SCRIPT = 0.6
-# It also puts full-width signs into Latin text ("TEL\uff1a03"). Each is its ASCII sign at a fixed offset.
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # The number of lines that decide whether the page is upside down.
 _WITNESSES = 7
 # rapidocr's detector scales the shorter side up to this many pixels, and the longer side by the same factor.
@@ -198,7 +197,7 @@ def _model_file(part: Any) -> Path:
 
 def _used(text: str, confidence: float) -> str:
     """What is used of a line's text: nothing, if it is unlikely."""
-    used = text.translate(_FULL_WIDTH).replace(_NOTHING, "")
+    used = text.translate(FULL_WIDTH).replace(_NOTHING, "")  # it also puts these into Latin text ("TEL\uff1a03")
     least = _LEAST_CONFIDENCE if used.isascii() else _DUBIOUS_SCRIPT
     return used if confidence >= least else ""
 

@@ -39,6 +39,8 @@ _URL = re.compile(r"\s+(?:https?://|www\.)\S+$", re.IGNORECASE)
 _DAY = re.compile(r"[0-3]\d[/.][0-3]\d\b")
 # A paper's year: "2024 Property Tax".
 _YEAR = re.compile(r"(?:19|20)\d\d\b")
+# The marks of headings and bold words in Markdown.
+_MARKUP = re.compile(r"^\s*#{1,6}\s|(?<!\*)(?:\*\*|__)(?=\w)|(?<=\w)(?:\*\*|__)(?!\*)")
 _NUMBERING = re.compile(r"^\d{1,2}[.)]\s+(?=\w)")
 # What begins the heading of an official form: "Form 1040 Department of ...".
 _FORM_NUMBER = re.compile(
@@ -77,7 +79,8 @@ def tidy(text: str) -> str:
     """A name with single spaces, without registration number, title and address; for a mailbox or site, its host."""
     if host := _MAILBOX.match(text.strip()) or _SITE.match(text.strip()):
         return host[1]
-    name = re.sub(r"\s*(?:<[^>]*>?|\[[^\]]*@[^\]]*\]).*$", "", " ".join(_URL.sub("", text).split()))
+    plain = _MARKUP.sub("", _URL.sub("", text))
+    name = re.sub(r"\s*(?:<[^>]*>?|\[[^\]]*@[^\]]*\]).*$", "", " ".join(plain.split()))
     if sentence := re.match(r"(.{4,}?[a-z]{5,})\. [A-Z]", name):
         name = sentence[1]
     if twice := re.fullmatch(r"(\S.{3,}) \1", name, re.IGNORECASE):

@@ -306,6 +306,29 @@ def test_text_in_any_usual_encoding(decoder: Decoder, write: Write, content: byt
     assert texts(decoder, write("note.txt", content)) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("\u202aTotal \u200e12.00\u200f\u202c", "Total 12.00"),
+        ("T\u200bo\u200bt\u200ba\u200bl\u2060 \ufeff12.00", "Total 12.00"),
+        ("Rechnungs\u00adbetrag 12,00", "Rechnungsbetrag 12,00"),
+        ("Rechnungs\u00ad\nbetrag", "Rechnungs-\nbetrag"),
+        ("\uff12\uff10\uff12\uff14\u3000\uff34\uff4f\uff54\uff41\uff4c", "2024 Total"),
+        ("\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"),
+        ("\x1b[1;31mTotal\x1b[0m 12.00", "Total 12.00"),
+        ("\x1bE[ ] Total", "\x1bE[ ] Total"),
+    ],
+    ids=["directions", "joiners", "soft hyphen", "at the end of a line", "full width", "Persian", "colours", "printer"],
+)
+def test_a_text_has_the_characters_that_are_seen(decoder: Decoder, write: Write, content: str, expected: str) -> None:
+    assert texts(decoder, write("note.txt", content.encode())) == [expected]
+
+
+def test_a_text_of_which_nothing_is_seen_is_refused(decoder: Decoder, write: Write) -> None:
+    with pytest.raises(PermanentError, match="holds no text"):
+        texts(decoder, write("note.txt", "\u200b\u2060\n".encode()))
+
+
 def test_form_feeds_part_pages(decoder: Decoder, write: Write) -> None:
     assert texts(decoder, write("note.txt", b"one\ftwo\f")) == ["one", "two"]
 

@@ -202,3 +202,10 @@ def test_a_mail_is_known_by_its_headers(
 def test_a_header_that_cannot_be_parsed_does_not_cost_the_mail(decoder: Decoder, write: Write, header: bytes) -> None:
     (page,) = texts(decoder, write("mail.eml", b"MIME-Version: 1.0\n" + header + b"\n\nAmount due 12.00\n"))
     assert page.endswith("Amount due 12.00")
+
+
+def test_a_mail_may_begin_with_a_byte_order_mark(decoder: Decoder, write: Write) -> None:
+    content = b"\xef\xbb\xbfSubject: Your bill\nMIME-Version: 1.0\n\nAmount due 12.00\n"
+    (page,) = texts(decoder, write("mail.eml", content))
+    assert page.startswith("Subject: Your bill\n")
+    assert "MIME" not in page

@@ -54,6 +54,8 @@ from alfrd_luigi.extraction.lines import read_lines
         ("Example (", "Example"),
         ("  *Example*  ", "Example"),
         ("Example   Shop", "Example Shop"),
+        ("## **Sample** Energy Ltd", "Sample Energy Ltd"),
+        ("Hotel Sample *** - Town", "Hotel Sample *** - Town"),
     ],
 )
 def test_a_name_is_cut_from_what_stands_around_it(text: str, name: str) -> None:
