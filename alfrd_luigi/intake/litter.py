@@ -38,7 +38,10 @@ _NAMES = frozenset(
     }
 )
 _PREFIXES = ("~$",)  # the lock file of a document that is open in an office program
-_SUFFIXES = ("@synoeastream", "@synoresource")
+# The last two: the earlier version that an editor keeps, and where Windows notes where a file is from, which a copy to
+# Linux turns into a file of its own.
+_SUFFIXES = ("@synoeastream", "@synoresource", "~", ":zone.identifier")
+_UNSAVED = "#"  # around the name of a text that Emacs has not saved yet
 
 # Browsers, download managers, copy and synchronising programs give such a name to a file until it is complete.
 TRANSFER_SUFFIXES = (
@@ -61,6 +64,9 @@ TRANSFER_SUFFIXES = (
     ".swp",
     ".gstmp",
     ".incomplete",
+    ".icloud",
+    ".bts",
+    ".ocdownload",
 )
 _OF_RSYNC = 6  # characters that rsync appends to the name of a hidden file
 
@@ -73,7 +79,8 @@ def is_hidden(name: str) -> bool:
 def is_litter(name: str) -> bool:
     """Whether a program made the file or folder of this name for its own use. Case is ignored."""
     lower = name.lower()
-    return lower in _NAMES or lower.startswith(_PREFIXES) or lower.endswith(_SUFFIXES)
+    is_unsaved = len(lower) > 1 and lower.startswith(_UNSAVED) and lower.endswith(_UNSAVED)
+    return lower in _NAMES or is_unsaved or lower.startswith(_PREFIXES) or lower.endswith(_SUFFIXES)
 
 
 def is_transfer(name: str) -> bool:

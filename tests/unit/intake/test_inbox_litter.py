@@ -17,15 +17,25 @@ LITTER = [
     "Thumbs.db", "THUMBS.DB", "ehthumbs.db", "desktop.ini", "Desktop.ini", "@eaDir", "@tmp", "#recycle", "#snapshot",
     "@Recycle", "@Recently-Snapshot", "$RECYCLE.BIN", "System Volume Information", "lost+found", "~$letter.docx",
     ".~lock.letter.odt#", "._scan.pdf", ".AppleDouble", ".DS_Store", ".stfolder", ".stversions", ".sync", "Icon\r",
-    "scan.pdf@SynoEAStream", "__MACOSX",
+    "scan.pdf@SynoEAStream", "__MACOSX", "letter.txt~", "#letter.txt#", "scan.pdf:Zone.Identifier",
 ]  # fmt: skip
 TRANSFERS = [
     "scan.pdf.part", "scan.pdf.filepart", "scan.pdf.PARTIAL", "scan.pdf.crdownload", "scan.pdf.opdownload",
     "scan.pdf.download", "scan.pdf.tmp", "scan.temp", "scan.pdf.!ut", "scan.pdf.!qB", "scan.pdf.bc!",
     ".syncthing.scan.pdf.tmp", "~syncthing~scan.pdf.tmp", ".scan.pdf.a1B2c3", ".fuse_hidden0001", ".nfs000123",
-    ".goutputstream-ABC123", ".scan.pdf.swp",
+    ".goutputstream-ABC123", ".scan.pdf.swp", "scan.pdf.icloud", "scan.pdf.bts", "scan.pdf.ocdownload",
 ]  # fmt: skip
-DOCUMENTS = ["folder.jpg", "Thumbs.db.pdf", "desktop.txt", "~letter.txt", "#12 rent.txt", "@home.txt", "$5.txt", "part"]
+DOCUMENTS = [
+    "folder.jpg",
+    "Thumbs.db.pdf",
+    "desktop.txt",
+    "~letter.txt",
+    "#12 rent.txt",
+    "@home.txt",
+    "$5.txt",
+    "part",
+    "#",
+]
 
 
 @pytest.fixture
