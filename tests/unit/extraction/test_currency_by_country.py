@@ -16,6 +16,7 @@ SELLERS = {
     "tax number of Argentina": ("CUIT 27-14882013-5\nRecibo de alquiler\nSon $ 356.255,50", "ARS"),
     "postal code of Canada": ("58 Example Cres., Barrie, Ontario L4N 4Y8\nTotal   $6,599.20", "CAD"),
     "purchase abroad": ("HALIFAX NS B3N 2T6\nROOM 66.00 USD @ 1.378182   90.96\nNew balance   $1,311.50", "CAD"),
+    "dash for no cents": ("Rechnung\nTotal inkl. MWST   Fr. 1\u2019081.\u2013", "CHF"),
     "telephone": ("Tel. +41 91 611 80 40\nImporto   253.35", "CHF"),
     "bank account": ("IBAN BE23 7380 1144 0791\nTotaal   83,46", "EUR"),
     "domain": ("www.example.com.au\nTotal   $48.00", "AUD"),
