@@ -16,15 +16,18 @@ from alfrd_luigi.decoding.model import Box
 _MOST_BULLETS = 2
 # The part of the smaller of two boxes, across and down, that the other covers if one word is printed over the other.
 _COVERED = 0.5
+# A longer word is no word, but the noise of a scan.
+_LONGEST = 20
 # Boxes whose middles are in the same strip of the page, and in one of this height, are in one line.
 _STRIPS = 200
 
 
 def faulty(found: Sequence[LayerWord], *, is_scan: bool) -> list[LayerWord]:
-    """The words whose font does not say what they are, that are printed over each other, or that a scanner misread."""
-    places = {*_unknown(found), *_overprinted(found)}
-    if is_scan:
-        places.update(_misread(found))
+    """The words whose font does not say what they are, that are printed over each other, or that a scanner misread.
+
+    A scanner's boxes may overlap.
+    """
+    places = {*_unknown(found), *(_misread(found) if is_scan else _overprinted(found))}
     return [found[place] for place in sorted(places)]
 
 
@@ -65,7 +68,7 @@ def _is_over(one: Box, other: Box) -> bool:
 
 def _misread(found: Sequence[LayerWord]) -> Iterator[int]:
     """All words of a line in which a scanner took letters for digits, or digits for letters."""
-    lines = [each.word.box for each in found if is_confused(each.word.text)]
+    lines = [each.word.box for each in found if len(each.word.text) <= _LONGEST and is_confused(each.word.text)]
     for place, each in enumerate(found):
         middle = (each.word.box[1] + each.word.box[3]) / 2
         if any(top < middle < bottom for _, top, _, bottom in lines):

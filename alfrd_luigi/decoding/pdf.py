@@ -5,7 +5,7 @@ Runs only in the child process (PDFium is not thread-safe, and a malformed file 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +16,7 @@ from pypdfium2 import raw
 
 from alfrd_luigi.decoding import formats, images, layer, placeholder, plain_text, screen, spaced_letters
 from alfrd_luigi.decoding.annotations import with_annotations
+from alfrd_luigi.decoding.layer import LayerWord
 from alfrd_luigi.decoding.limits import Limits
 from alfrd_luigi.decoding.model import Doubted, LayerPage, TextPage, Turn
 from alfrd_luigi.decoding.placeholder import Attached
@@ -135,8 +136,11 @@ def opened(file: Path | bytes) -> Iterator[pypdfium2.PdfDocument]:
 
 def _layer(sheet: pypdfium2.PdfPage, limits: Limits) -> LayerPage | Doubted | None:
     """The layer, with the page's picture if it is doubtful; None if it is not text."""
-    width, height = sheet.get_size()
-    words, is_scan = spaced_letters.joined(layer.words(sheet, limits), width / height), screen.is_scan(sheet)
+    words: Sequence[LayerWord] = layer.words(sheet, limits)
+    is_scan = screen.is_scan(sheet)
+    if not is_scan:  # a scanner's boxes are too rough for it
+        width, height = sheet.get_size()
+        words = spaced_letters.joined(words, width / height)
     if not layer.serves(words, is_scan=is_scan):
         return None
     seen, doubts = screen.screened(sheet, words, is_scan=is_scan)
