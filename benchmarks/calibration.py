@@ -42,7 +42,7 @@ _PENALTY, _STEPS, _FOLDS = 1.0, 50, 10
 # With fewer wrong values, chance would decide on the weights.
 _FEWEST_WRONG = 15
 # Signs that speak against a value; all others speak for it. One whose weight says the opposite is chance, and left out.
-_AGAINST = {"far", "guessed"}
+_AGAINST = {"larger", "below", "row"}
 
 
 class Example(NamedTuple):

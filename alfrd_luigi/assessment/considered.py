@@ -23,13 +23,14 @@ _SCORE = {"type": ["number", "null"]}
 _WORDS = {"type": "string", "maxLength": _LONGEST}
 _PHRASES = {"type": "array", "items": _WORDS, "maxItems": 5}
 
+_REASONS = {"type": "array", "items": {"enum": list(REASONS)}, "maxItems": _MOST_REASONS}
 _RIVAL = values.object_of(
     {
         "value": {"type": ["string", "number"], "maxLength": _LONGEST},
         "words": _PHRASES,
         "page": {"type": ["integer", "null"], "minimum": 1},
         "score": _SCORE,
-        "reasons": {"type": "array", "items": {"enum": list(REASONS)}, "minItems": 1, "maxItems": _MOST_REASONS},
+        "reasons": {**_REASONS, "minItems": 1},
     }
 )
 _ENTRY = values.object_of(
@@ -37,6 +38,7 @@ _ENTRY = values.object_of(
         "score": _SCORE,
         "words": _PHRASES,
         "blank": {"enum": [*BLANKS, None]},
+        "doubts": _REASONS,
         "rivals": {"type": "array", "items": _RIVAL, "maxItems": MOST_RIVALS},
     }
 )
@@ -46,7 +48,8 @@ SCHEMA: values.Schema = {
     "additionalProperties": False,
 }
 """Of an entry, `score` is that of the value that the rules took, and `words` are the phrases that speak for a type;
-`blank` says why none was taken. Of a rival, `score` is null for a candidate that could not be the value at all."""
+`blank` says why none was taken, and `doubts` what makes it less sure. Of a rival, `score` is null for a candidate that
+could not be the value at all."""
 
 
 def of_type(pages: Sequence[str], chosen: str, names: Sequence[str]) -> dict[str, Any]:
@@ -91,7 +94,7 @@ def _kept(contest: Contest[Any], kept: Any) -> Contest[Any]:
     found = contest.found
     if found is None or kept is not None:
         return contest
-    first = Rival(found.value, found.words, None, found.signs["score"], ("unsure",))
+    first = Rival(found.value, found.words, None, found.signs["score"], ("unsure", *contest.doubts))
     return Contest(None, (first, *contest.rivals)[:MOST_RIVALS], "unsure")
 
 
@@ -101,6 +104,7 @@ def _entry(contest: Contest[Any]) -> dict[str, Any]:
         "score": round(found.signs["score"], 1) if found else None,
         "words": _lines(found.words) if found else [],
         "blank": contest.blank,
+        "doubts": list(contest.doubts[:_MOST_REASONS]),
         "rivals": [_rival(each) for each in contest.rivals],
     }
 

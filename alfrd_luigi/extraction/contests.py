@@ -24,10 +24,11 @@ _OF_AMOUNTS = (
     "negative", "tax_summary", "superseded", "opening", "minor_column", "part_paid", "amount_gross", "amount_closing",
     "amount_paid", "amount_subtotal", "amount_tendered",
 )  # fmt: skip
+_OF_TOTALS = ("larger", "row", "below")
 _OF_TYPES = ("fewer_words", "tied", "form_of_letter", "no_such_type")
 # An answer gives these: the value was too unsure to be kept, or another reader gave the value.
 _OF_ANSWERS = ("unsure", "rules")
-REASONS = (*_OF_NAMES, *_OF_DATES, *_OF_AMOUNTS, *_OF_TYPES, *_OF_ANSWERS)
+REASONS = (*_OF_NAMES, *_OF_DATES, *_OF_AMOUNTS, *_OF_TOTALS, *_OF_TYPES, *_OF_ANSWERS)
 BLANKS = ("nothing", "weak", "outdated", "no_total", "not_credible", "too_close", "unsure")
 """Why nothing was taken."""
 MOST_RIVALS = 3
@@ -51,11 +52,15 @@ class Rival(NamedTuple):
 
 @dataclass(frozen=True)
 class Contest(Generic[T]):
-    """What was taken, if anything was; its rivals, the best first; and why nothing was taken (of `BLANKS`), or None."""
+    """What was taken, if anything was; its rivals, the best first; and why nothing was taken (of `BLANKS`), or None.
+
+    `doubts`, of `REASONS`, make what was taken less sure.
+    """
 
     found: Extract[T] | None
     rivals: tuple[Rival, ...] = ()
     blank: str | None = None
+    doubts: tuple[str, ...] = ()
 
 
 def label_reason(prefix: str, kind: str) -> str:

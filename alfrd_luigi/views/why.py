@@ -56,8 +56,9 @@ class Said(NamedTuple):
 class Ground(NamedTuple):
     """How a value came to be: who read it, with which prompt, from which words, and what else was considered.
 
-    `score` is in the points of the rules. `blank` says why the rules took nothing. A model gives no rivals: the only
-    one is then what the rules read in place of its value. `memory` is what was learnt from other papers of the issuer.
+    `score` is in the points of the rules. `blank` says why the rules took nothing, and `doubts` what makes the value
+    less sure (see extraction/contests.py). A model gives no rivals: the only one is then what the rules read in place
+    of its value. `memory` is what was learnt from other papers of the issuer.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Ground(NamedTuple):
     prompt_version: int | None
     score: float | None
     blank: str | None
+    doubts: list[str]
     rivals: list[Rival]
     memory: Recalled | None
     said: Said | None
@@ -115,7 +117,10 @@ class Why(NamedTuple):
 
     def unweighed(self) -> Why:
         """The same without what says how sure the values are, for a person who audits the document."""
-        grounds = [each._replace(confidence=None, is_uncertain=False, score=None, rivals=[]) for each in self.grounds]
+        grounds = [
+            each._replace(confidence=None, is_uncertain=False, score=None, doubts=[], rivals=[])
+            for each in self.grounds
+        ]
         return self._replace(grounds=grounds)
 
 
@@ -227,6 +232,7 @@ class _Grounds:
             stage and stage.prompt_version,
             entry.get("score"),
             entry.get("blank"),
+            entry.get("doubts", []),
             [self._rival(value.name, each, entry.get("score")) for each in entry.get("rivals", ())],
             self._memory.get(value.name),
             said,

@@ -70,6 +70,7 @@ class Explanation:
             yield texts.text("why.from_model", model=ground.model or "")
         elif ground.score is not None and not _is_learnt(ground):
             yield self._points(ground.score)
+            yield from _reasons(ground.doubts if ground.is_uncertain else [])
 
     def _points(self, points: float) -> str:
         said = self._formats.number(points)
@@ -94,7 +95,7 @@ class Explanation:
             yield texts.text("why.memory_instead", value=self._written(use.name, use.instead, currency))
 
     def _rival(self, name: str, rival: Rival, currency: str | None) -> str:
-        said = [texts.text(f"why.reason_{reason}") for reason in rival.reasons[:_MOST_REASONS]]
+        said = list(_reasons(rival.reasons))
         if rival.behind is not None and rival.behind > 0:
             said.insert(0, self._behind(rival.behind))
         elif rival.score is not None and rival.behind is None:
@@ -174,6 +175,10 @@ class Explanation:
 def _is_learnt(ground: Ground) -> bool:
     """Whether the value is the memory's, and the points are those of another."""
     return ground.memory is not None and ground.memory.outcome == "taken"
+
+
+def _reasons(names: Sequence[str]) -> Iterator[str]:
+    return (texts.text(f"why.reason_{name}") for name in names[:_MOST_REASONS])
 
 
 def _told(name: str, words: list[Words]) -> str:

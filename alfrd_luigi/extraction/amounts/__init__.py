@@ -37,7 +37,7 @@ def weigh_total(pages: Sequence[str], document_type: str | None) -> Contest[Amou
     traits = read_traits(read_lines(pages))._replace(has_currency=has_currency)
     chosen = choose_total(amounts, rules_of(document_type).get("total"), traits)
     found = _found(chosen.found, pages) if chosen.found else None
-    return Contest(found, chosen.rivals, chosen.blank)
+    return Contest(found, chosen.rivals, chosen.blank, chosen.doubts)
 
 
 def find_currency(pages: Sequence[str]) -> Extract[str] | None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from alfrd_luigi.extraction.amounts.arithmetic import with_change
 from alfrd_luigi.extraction.amounts.ballot import Ballot
 from alfrd_luigi.extraction.amounts.calculations import TOTALS
+from alfrd_luigi.extraction.amounts.comparison import compare
 from alfrd_luigi.extraction.amounts.labels import AmountKind, names_fine
 from alfrd_luigi.extraction.amounts.mention import AmountMention
 from alfrd_luigi.extraction.amounts.signs import account_value, billed_value
@@ -120,9 +121,17 @@ def choose_total(mentions: Sequence[AmountMention], kind: str | None, traits: Tr
     blank = _blank(best, lead, kind, ballot)
     if blank is not None:
         return Contest(None, _rivals(scored, ballot, None), blank)
-    signs = {"score": best.score, "lead": min(lead, best.score - _THRESHOLD, _CLEAR_LEAD), **ballot.signs(best.mention)}
+    compared = compare(best.mention, mentions)
+    signs = {
+        "score": best.score,
+        "lead": min(lead, best.score - _THRESHOLD, _CLEAR_LEAD),
+        **ballot.signs(best.mention),
+        **{name: float(holds) for name, holds in compared.items()},
+    }
     choice = Choice(best.mention, ballot.value(best.mention))
-    return Contest(Extract(choice, best.mention.words, signs), _rivals(scored, ballot, abs(best.mention.money.value)))
+    rivals = _rivals(scored, ballot, abs(best.mention.money.value))
+    doubts = tuple(name for name, holds in compared.items() if holds)
+    return Contest(Extract(choice, best.mention.words, signs), rivals, doubts=doubts)
 
 
 def _rival(best: AmountMention, scored: Sequence[_Scored], ballot: Ballot) -> float:

@@ -71,7 +71,17 @@ def test_a_value_that_is_too_unsure_to_be_kept_is_the_first_of_the_others() -> N
     found = assess(answer, (BILL,), lambda _page: [], "utility_bill", by_rules=True, known={}, limits=limits)
     assert found["total_amount"] is None
     entry = found["considered"]["total"]
-    assert (entry["blank"], entry["rivals"][0]["value"]) == ("unsure", answer["total_amount"])
+    first = entry["rivals"][0]
+    assert (entry["blank"], first["value"], first["reasons"]) == ("unsure", answer["total_amount"], ["unsure", "below"])
+
+
+def test_a_total_tells_what_makes_it_less_sure() -> None:
+    found = {
+        place: _assessed((BILL.replace("Paper of a different sum   $77.00", line),), "utility_bill")["considered"]
+        for place, line in (("below", "Paper of a different sum   $77.00"), ("last", ""))
+    }
+    assert [found[place]["total"]["doubts"] for place in ("below", "last")] == [["below"], []]
+    assert [found["below"][name]["doubts"] for name in ("entity", "date")] == [[], []]
 
 
 def test_a_model_gives_no_others_and_the_reading_of_the_rules_is_one() -> None:
@@ -135,13 +145,15 @@ def test_what_is_considered_is_cut_to_what_a_person_would_read() -> None:
         {"words": ["x" * 121]},
         {"words": ["x"] * 6},
         {"blank": "never"},
+        {"doubts": ["why not"]},
+        {"doubts": ["larger"] * 4},
         {"rivals": [{}]},
         {"score": "5"},
         {"more": 1},
     ],
 )
 def test_what_is_stored_is_within_bounds(changed: dict[str, Any]) -> None:
-    entry = {"score": 1.0, "words": ["x" * 120] * 5, "blank": None, "rivals": []}
+    entry = {"score": 1.0, "words": ["x" * 120] * 5, "blank": None, "doubts": [], "rivals": []}
     validate({"total": entry}, considered.SCHEMA)
     with pytest.raises(InvalidAnswerError):
         validate({"total": entry | changed}, considered.SCHEMA)
@@ -153,7 +165,7 @@ def test_what_is_stored_is_within_bounds(changed: dict[str, Any]) -> None:
 )
 def test_a_rival_is_stored_within_bounds(changed: dict[str, Any]) -> None:
     rival = {"value": "x" * 120, "words": ["x"], "page": 1, "score": None, "reasons": ["listed"] * 3}
-    entry = {"score": 1.0, "words": [], "blank": None, "rivals": [rival] * MOST_RIVALS}
+    entry = {"score": 1.0, "words": [], "blank": None, "doubts": [], "rivals": [rival] * MOST_RIVALS}
     validate({"total": entry}, considered.SCHEMA)
     with pytest.raises(InvalidAnswerError):
         validate({"total": {**entry, "rivals": [rival | changed]}}, considered.SCHEMA)

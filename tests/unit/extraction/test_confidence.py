@@ -27,9 +27,21 @@ def _sure(name: str, lines: str) -> float:
         ("document_date", "Date: 12 March 2024", "Date: 12 March 2024\nDate: 14 March 2024\nDate: 14 March 2024"),
         ("total_amount", "Apples   4.20\nPears   3.60\nTotal   7.80", "Flowers\nTotal   7.80"),
         ("total_amount", "Total   7.80\nCard   7.80", "Total   7.80\nSlip   1.20"),
+        ("total_amount", "Deposit   5.20\nTotal   7.80", "Deposit   52.00\nTotal   7.80"),
+        ("total_amount", "Slip   1.20\nTotal   7.80", "Total   7.80\nSlip   1.20"),
+        ("total_amount", "Slip   1.20\nTotal   7.80", "Total   7.80   1.20"),
         ("entity", "Open every day", "Sold by: Riverside Farm Ltd\n2 Mill Lane"),
     ],
-    ids=["label", "another date", "items", "printed again", "another name"],
+    ids=[
+        "label",
+        "another date",
+        "items",
+        "printed again",
+        "a larger one",
+        "one below",
+        "one beside it",
+        "another name",
+    ],
 )
 def test_a_value_is_surer_with(name: str, surer: str, less_sure: str) -> None:
     assert _sure(name, surer) > _sure(name, less_sure)

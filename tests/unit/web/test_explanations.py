@@ -25,7 +25,18 @@ EXPLANATION = Explanation(plain)
 
 def _ground(name: str = "total", value: Any = Decimal("42.00"), **given: Any) -> Ground:
     blank = dict.fromkeys(Ground._fields)
-    return Ground(**{**blank, "is_uncertain": False, "words": [], "rivals": [], **given, "name": name, "value": value})
+    return Ground(
+        **{
+            **blank,
+            "is_uncertain": False,
+            "words": [],
+            "doubts": [],
+            "rivals": [],
+            **given,
+            "name": name,
+            "value": value,
+        }
+    )
 
 
 def _said(kind: str, found: Any) -> Said:
@@ -53,6 +64,11 @@ def _use(outcome: Any, name: str = "total", proposed: Any = 12.5, instead: Any =
         ({"reader": "rules", "score": 0.0}, "0 points"),
         ({"reader": "rules", "score": 1.0}, "1 point"),
         ({"reader": "rules", "confidence": 0.9, "score": 6.0}, "90% sure; 6 points"),
+        (
+            {"reader": "rules", "score": 6.0, "is_uncertain": True, "doubts": ["larger", "row", "below"]},
+            "6 points; the paper has a larger amount; other amounts are in its line",
+        ),
+        ({"reader": "rules", "score": 6.0, "doubts": ["larger"]}, "6 points"),
         ({"reader": "invoice", "confidence": 1.0, "score": 6.0}, "100% sure; from the invoice's data"),
         ({"reader": "model", "model": "m-1", "score": 6.0}, "read by m-1, which names no alternatives"),
         ({"reader": "model"}, "read by , which names no alternatives"),
