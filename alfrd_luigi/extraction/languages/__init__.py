@@ -1,10 +1,11 @@
-"""The words of each language: a folder a language, named by its ISO 639-1 code, with up to seven data files.
+"""The words of each language: a folder a language, named by its ISO 639-1 code, with up to eight data files.
 
 - `amounts.toml`, `dates.toml`: the labels by kind of amounts (amounts/labels.py) and of dates (dates/vocabulary.py).
 - `entities.toml`: the words of letterheads, by kind (see entities/vocabulary.py).
 - `fields.toml`: the labels of fields, by name. The English ones stand in ../fields.toml, with how the field is read.
 - `types.toml`: the words of document types. The English ones stand in the rules.toml of the type.
 - `language.toml`: the name of the language, and its most common words, by which a document's language is found.
+- `terms.toml`: how bills say within which time they are to be paid (see term_phrases.py).
 - `summaries.toml`: the sentences of summaries, and the forms of dates and money (see formatting.py and summaries.py).
 
 Phrases are lower case without accents. A language without a file has no words of that sort.
