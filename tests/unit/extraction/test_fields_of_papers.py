@@ -225,6 +225,10 @@ def test_an_amount_has_the_sign_of_the_total() -> None:
         "Montant total prélevé le 20/11/2018",
         "Da versare entro il 20/11/2018",
         "Betaal voor 20-11-2018",
+        "Te voldoen voor: 20 november 2018",
+        "Montant à payer jusqu'au 20.11.2018",
+        "Payable on or before 11/20/2018",
+        "Förfallodatum   2018-11-20",
     ],
 )
 def test_the_ways_to_say_when_money_is_due(text: str) -> None:
