@@ -87,6 +87,11 @@ def undated(session: Session, limit: int) -> list[Bill]:
     return session.all("dues.undated", Bill, limit=limit)
 
 
+def totals(session: Session, limit: int) -> list[Bill]:
+    """The newest documents that may be bills, with a total, no amount to pay and no due date. Copies do not count."""
+    return session.all("dues.totals", Bill, limit=limit)
+
+
 def account_statements(session: Session, series: Collection[int], since: date) -> list[AccountStatement]:
     """The documents of these series from a day on, by series and date. Copies do not count."""
     return session.all("dues.account_statements", AccountStatement, series=sorted(series), since=since)
@@ -100,6 +105,11 @@ def receipts(session: Session, amounts: Collection[Decimal], since: date) -> lis
 def bank_statements(session: Session, since: date, limit: int) -> list[BankStatement]:
     """The statements of banks and cards from a day on, the newest first. Copies do not count."""
     return session.all("dues.bank_statements", BankStatement, since=since, limit=limit)
+
+
+def texts_of_terms(session: Session, ids: Sequence[UUID], pattern: str) -> list[DocumentText]:
+    """The texts of these documents that match a regular expression, if no person said by when they are due."""
+    return session.all("dues.texts_of_terms", DocumentText, ids=list(ids), pattern=pattern)
 
 
 def texts(session: Session, ids: Sequence[UUID], pattern: str) -> list[DocumentText]:

@@ -1987,6 +1987,8 @@ CREATE INDEX documents_date ON public.documents USING btree (document_date, tota
 
 CREATE INDEX documents_due ON public.documents USING btree (public.field_day(structured_data, 'due_date'::text) DESC, id) WHERE (public.field_day(structured_data, 'due_date'::text) IS NOT NULL);
 
+CREATE INDEX documents_due_by_terms ON public.documents USING btree (document_date DESC, id, document_type) WHERE ((public.field_day(structured_data, 'due_date'::text) IS NULL) AND (public.field_owed(structured_data) IS NULL) AND (total_amount > (0)::numeric));
+
 CREATE INDEX documents_due_undated ON public.documents USING btree (document_date DESC, id) WHERE ((public.field_day(structured_data, 'due_date'::text) IS NULL) AND (public.field_owed(structured_data) > (0)::numeric));
 
 CREATE INDEX documents_filed ON public.documents USING btree (filed_at DESC) WHERE (filed_at IS NOT NULL);

@@ -123,7 +123,7 @@ def _is_no_bill(folded: str) -> bool:
 
 def _excerpt(folded: str, mention: _Mention) -> str:
     rest = _until(_EXCERPT_END, folded[mention.end :])
-    return " ".join((folded[mention.start : mention.end] + rest)[:_EXCERPT].split())
+    return " ".join((folded[mention.start : mention.end] + rest)[:_EXCERPT].split()).rstrip(".,;:")
 
 
 def _mentions(language: TermPhrases, folded: str) -> Iterator[_Mention]:

@@ -22,6 +22,17 @@ WHERE field_day(d.structured_data, 'due_date') IS NULL AND field_owed(d.structur
   AND NOT EXISTS (SELECT FROM copies c WHERE c.document_id = d.id)
 ORDER BY d.document_date DESC, d.id LIMIT %(limit)s
 
+-- name: totals
+-- The newest filed documents of types that may have an amount to pay, with a total, no such amount and no due date, but for copies.
+SELECT d.id, d.series_id, d.registered_at, y.name AS document_type, d.entity, coalesce(d.title, f.name) AS name, d.document_date, NULL::text AS due,
+       d.total_amount AS amount, d.currency, d.structured_data ->> 'payment_method' AS method,
+       d.structured_data ->> 'invoice_number' AS number, d.paid
+FROM documents d JOIN document_types y ON y.name = d.document_type AND y.fields_schema -> 'properties' -> 'amount_due' IS NOT NULL
+LEFT JOIN document_files f ON f.document_id = d.id AND f.position = 1
+WHERE field_day(d.structured_data, 'due_date') IS NULL AND field_owed(d.structured_data) IS NULL AND d.total_amount > 0
+  AND d.document_date IS NOT NULL AND d.status = 'filed' AND NOT EXISTS (SELECT FROM copies c WHERE c.document_id = d.id)
+ORDER BY d.document_date DESC, d.id LIMIT %(limit)s
+
 -- name: account_statements
 -- The filed documents of series from a day on in the order of their dates, with what they say of the balance before them.
 SELECT s.id AS series_id, d.id, coalesce(d.document_date, %(since)s::date) AS document_date, field_number(d.structured_data, 'previous_balance') AS previous,
@@ -49,6 +60,12 @@ FROM documents d JOIN document_types y ON y.name = d.document_type
 WHERE y.rules IN ('bank_statement', 'credit_card') AND d.status = 'filed' AND d.document_date >= %(since)s AND d.text IS NOT NULL
   AND NOT EXISTS (SELECT FROM copies c WHERE c.document_id = d.id)
 ORDER BY d.document_date DESC, d.registered_at DESC, d.id DESC LIMIT %(limit)s
+
+-- name: texts_of_terms
+-- The texts of documents, as far as they match a regular expression, and no person said by when they are due.
+SELECT d.id, coalesce(d.text, '') AS text FROM documents d
+WHERE d.id = ANY(%(ids)s::uuid[]) AND d.text ~* %(pattern)s
+  AND NOT EXISTS (SELECT FROM words w WHERE w.document_id = d.id AND w.field = 'field.due_date' AND w.kind = 'set')
 
 -- name: texts
 -- The texts of documents, as far as they match a regular expression.

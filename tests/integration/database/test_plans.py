@@ -96,6 +96,8 @@ QUERIES: dict[str, dict[str, Any]] = {
     "series.members": {"ids": [1, 2]},
     "dues.bills": {"limit": 10},  # of so many as are here; 1,000 of what an archive holds
     "dues.undated": {"limit": 100},
+    "dues.totals": {"limit": 200},
+    "dues.texts_of_terms": {"ids": [_ID], "pattern": "days"},
     "dues.account_statements": {"series": [1, 2], "since": "2024-03-05"},
     # Of the last days, as bills that are open are.
     "dues.receipts": {"amounts": [Decimal("7.5")], "since": date.today() - timedelta(3)},

@@ -268,6 +268,70 @@ def test_a_bill_without_a_due_date_is_apart(session: Session) -> None:
     assert _states(dues(session)) == {undated: "undated", impossible: "undated"}
 
 
+def _invoice(session: Session, terms: str, day: str = "2024-03-05", **found: Any) -> UUID:
+    """An invoice that says what it costs, and its terms in a line."""
+    values = {"document_type": "invoice", "structured_data": {}, "total_amount": 41.2, **found}
+    return document_rows.filed(session, text=f"Invoice\nTotal 41.20\n{terms}", document_date=day, **values)
+
+
+def test_a_bill_that_names_no_day_is_due_by_its_terms(session: Session) -> None:
+    later = _bill(session, "2024-03-05", 30, "2024-04-26")
+    by_total = _invoice(session, "Zahlbar innerhalb von 30 Tagen netto")
+    by_amount = _invoice(session, "Payable within 14 days.", structured_data={"amount_due": 20})
+    earlier = _bill(session, "2024-03-05", 10, "2024-03-10")
+    found = dues(session).open
+    assert [(due.bill.id, f"{due.day}", due.days_after, due.bill.amount) for due in found] == [
+        (later, "2024-04-26", None, Decimal("30.00")),
+        (by_total, "2024-04-04", 30, Decimal("41.20")),
+        (by_amount, "2024-03-19", 14, Decimal("20.00")),
+        (earlier, "2024-03-10", None, Decimal("10.00")),
+    ]
+    assert found[1].terms == "zahlbar innerhalb von 30 tagen netto"
+    _receipt(session, "2024-04-03", 41.2)
+    settled = _settled(session, by_total)
+    assert (settled.payment and settled.payment.how, settled.terms) == ("receipt", found[1].terms)
+
+
+@pytest.mark.parametrize(
+    ("terms", "found"),
+    [
+        ("Payable within 14 days.", {"document_type": "receipt"}),
+        ("Payable within 14 days.", {"document_date": None}),
+        ("Payable within 14 days.", {"total_amount": None}),
+        ("Payable within 14 days.", {"total_amount": -41.2}),
+        ("Payable within 14 days.", {"structured_data": {"payment_method": "card"}}),
+        ("Payable within 14 days.", {"structured_data": {"payment_method": "direct debit"}}),
+        ("Payable within 14 days. The amount will be debited.", {}),
+        ("Payable within 14 days.\nPAID", {}),
+        ("Payable within 14 or 30 days.", {}),
+        ("Returns within 14 days.", {}),
+    ],
+)
+def test_a_total_is_not_due_without_clear_terms(session: Session, terms: str, found: dict[str, Any]) -> None:
+    day = found.pop("document_date", "2024-03-05")
+    _invoice(session, terms, day, **found)
+    assert _states(dues(session)) == {}
+
+
+def test_a_printed_due_date_and_the_word_of_a_person_go_before_terms(session: Session) -> None:
+    printed = _invoice(session, "Payable within 14 days.", structured_data={"due_date": "2024-03-26"})
+    (due,) = dues(session).open
+    assert (due.bill.id, due.day, due.terms) == (printed, date(2024, 3, 26), "")
+    id = _invoice(session, "Payable within 14 days.", structured_data={"amount_due": 20})
+    set_values(session, printed, {"paid": "2024-03-20"}, "anna")
+    set_values(session, id, {"field.due_date": ""}, "anna")
+    (undated,) = dues(session).undated
+    assert (undated.bill.id, undated.day) == (id, None)
+    set_values(session, id, {"field.due_date": "2024-05-01"}, "anna")
+    (due,) = dues(session).open
+    assert (due.day, due.terms) == (date(2024, 5, 1), "")
+    unset_values(session, id, ["field.due_date"], "anna")
+    (due,) = dues(session).open
+    assert due.day == date(2024, 3, 19)
+    set_values(session, id, {"paid": "2024-03-18"}, "anna")
+    assert _states(dues(session)) == {printed: "settled", id: "settled"}
+
+
 def test_a_day_to_answer_has_no_amount(session: Session) -> None:
     id = _bill(session, "2024-03-05", 90_000, "2024-03-26", document_type="employment", fields={"amount_due": None})
     (due,) = dues(session).open
