@@ -12,6 +12,7 @@ from icalendar import Calendar, Event
 from alfrd_luigi.cli.output import one_line
 from alfrd_luigi.errors import InvalidInputError
 from alfrd_luigi.names import printable
+from alfrd_luigi.plurals import counted
 from alfrd_luigi.views.dues import Due
 from alfrd_luigi.views.formats.plain import plain
 from alfrd_luigi.views.notices import Expected
@@ -39,7 +40,9 @@ def _of_bill(due: Due, day: date) -> Event:
     bill, verb = due.bill, "Debit" if due.state == "debited" else "Pay"
     amount = "" if bill.amount is None else f" {plain.money(bill.amount, bill.currency)}"
     what = f"{verb}{amount}: {bill.entity or bill.name or bill.id}"
-    return _event(str(bill.id), day, bill.registered_at, what, f"alfrd show {bill.id}")
+    after = due.days_after
+    terms = "" if after is None else f"Computed, {counted(after, 'day')} after the bill: {one_line(due.terms)}\n"
+    return _event(str(bill.id), day, bill.registered_at, what, f"{terms}alfrd show {bill.id}")
 
 
 def _of_series(each: Expected) -> Event:

@@ -61,6 +61,7 @@ _DUE = (
     Column("type", _of(lambda due: due.bill.document_type), is_extra=True),
     Column("series", _of(lambda due: due.bill.series_id), is_extra=True),
     Column("document_date", _of(lambda due: due.bill.document_date), is_extra=True),
+    Column("terms", _of(lambda due: due.terms or None), is_extra=True),
 )
 _MISSING = (
     Column("list", lambda notice: notice.kind, is_extra=True),
@@ -104,8 +105,8 @@ def due(within: int, everything: bool, ics: Path | None, output: Output) -> None
 
     A bill is settled if you say so (`alfrd paid`), or if a later document does: the next bill, a receipt, or a line of
     a bank statement with the same amount and name; `--all` shows which, and `--json` has its words. A bill that will be
-    debited is listed apart, and so is one without a due date. A bill that was due more than a year ago is only shown
-    with `--all`.
+    debited is listed apart, and so is one without a due date. If a bill names no day but terms, such as "net 30", the
+    day is computed, and the note says so. A bill that was due more than a year ago is only shown with `--all`.
     """
     from alfrd_luigi.views.dues import dues
     from alfrd_luigi.views.notices import notices
@@ -203,6 +204,7 @@ def _bill(due: Due) -> dict[str, Any]:
         "name": bill.name,
         "document_date": bill.document_date,
         "series": bill.series_id,
+        "terms": due.terms or None,
     }
 
 
@@ -246,9 +248,10 @@ def _expected_line(each: Expected) -> _Line:
 
 def _when(due: Due, today: date) -> str:
     days = (due.day - today).days if due.day else 0
-    if not days:
-        return "today"
-    return f"in {counted(days, 'day')}" if days > 0 else f"{_OVERDUE} {counted(-days, 'day')}"
+    when = f"in {counted(days, 'day')}" if days > 0 else f"{_OVERDUE} {counted(-days, 'day')}" if days else "today"
+    if due.days_after is None:
+        return when
+    return f"{when} ({counted(due.days_after, 'day')} after the bill)" if due.days_after else f"{when} (at once)"
 
 
 def _evidence(due: Due) -> str:

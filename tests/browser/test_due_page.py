@@ -35,6 +35,10 @@ def _made(archive: Archive) -> None:
     _bill(session, -500, "Long ago Ltd")
     _bill(session, 12, "Gym", payment_method="direct debit")
     _bill(session, None, "Dentist")
+    document_rows.filed(
+        session, document_type="invoice", entity="Painter", document_date=TODAY - timedelta(16), total_amount=120,
+        structured_data={}, text=f"Invoice\nPayable within 14 days to {'abcdefghij' * 20}",
+    )  # fmt: skip
     _bill(session, -70, "Phone")
     _bill(session, -40, "Phone", previous_balance=41.2, payments=41.2)
     for weeks, amount in ((9, 40), (8, 42), (6, 41), (5, 43), (4, 42), (3, 410)):
@@ -73,6 +77,15 @@ def test_the_page_says_what_is_overdue_on_the_day_it_is_looked_at(report: Path, 
     assert _state(later, LONG) == "overdue"
     plain = visitor.open(report, "due.html", javascript=False)
     assert plain.get_by_text("overdue").locator("visible=true").count() == 0
+
+
+def test_a_computed_day_is_told_with_the_words_of_the_bill(report: Path, visitor: Visitor) -> None:
+    page = visitor.open(report, "due.html")
+    row = page.get_by_role("table", name="To pay").get_by_role("row").filter(has_text="Painter")
+    assert _state(page, "Painter") == "overdue"
+    assert "computed, 14 days after the bill: payable within 14 days to abcdefghij" in row.inner_text()
+    home = visitor.open(report).locator("#due").get_by_role("listitem").filter(has_text="Painter")
+    assert "computed, 14 days after the bill" in home.inner_text()
 
 
 def test_what_is_apart_is_told_with_its_reason(report: Path, visitor: Visitor) -> None:

@@ -55,6 +55,33 @@ def test_what_is_due_is_listed_by_date_with_what_is_apart(alfrd: Alfrd, session:
     assert _ids(alfrd, "undated") == [undated]
 
 
+def test_a_day_that_is_computed_is_told_as_such(alfrd: Alfrd, session: Session, tmp_path: Path) -> None:
+    dated = [(20, "Zahlbar innerhalb von 14 Tagen ohne Abzug."), (3, "Net 30"), (2, "Payable upon receipt.")]
+    for days, terms in dated:
+        found = {"entity": f"Shop {days}", "document_date": _day(-days), "text": f"Invoice\n{terms}"}
+        document_rows.filed(session, document_type="invoice", total_amount=41.2, structured_data={}, **found)
+    shown = alfrd("due", "--ics", str(tmp_path / "bills.ics"))
+    notes = [line.split("USD")[1].strip() for line in shown.stdout.splitlines() if "USD" in line]
+    assert notes == [
+        "overdue 6 days (14 days after the bill)",
+        "overdue 2 days (at once)",
+        "in 27 days (30 days after the bill)",
+    ]
+    bills = json.loads(alfrd("due", "--json").stdout)["due"]
+    assert [(each["date"], each["terms"]) for each in bills] == [
+        (_day(-6), "zahlbar innerhalb von 14 tagen ohne abzug"),
+        (_day(-2), "payable upon receipt"),
+        (_day(27), "net 30"),
+    ]
+    assert alfrd("due", "--tsv", "--columns", "date,terms").stdout.splitlines()[-1] == f"{_day(27)}\tnet 30"
+    events = Calendar.from_ical((tmp_path / "bills.ics").read_text("utf-8")).walk("VEVENT")
+    assert [str(event["description"]).splitlines()[0] for event in events] == [
+        "Computed, 14 days after the bill: zahlbar innerhalb von 14 tagen ohne abzug",
+        "Computed, 0 days after the bill: payable upon receipt",
+        "Computed, 30 days after the bill: net 30",
+    ]
+
+
 def test_nothing_is_due(alfrd: Alfrd, session: Session) -> None:
     assert (alfrd("due").stdout, alfrd("due").stderr) == ("", "nothing is due\n")
     assert (alfrd("missing").stdout, alfrd("missing").stderr) == ("", "nothing is late, missing or unusual\n")
