@@ -233,6 +233,8 @@ def _print(output: Output, selected: _Selected, today: date) -> None:
         return
     if not any(lines for _, lines in groups):
         click.echo("nothing is due", err=True)
+    if computed := sum(bool(each.terms) for each in selected.due):
+        click.echo(f"{counted(computed, 'due date')} computed from terms: alfrd due --columns id,date,terms", err=True)
     if selected.older:
         click.echo(f"{counted(selected.older, 'bill')} due more than a year ago: alfrd due --all", err=True)
 

@@ -62,6 +62,7 @@ def test_a_day_that_is_computed_is_told_as_such(alfrd: Alfrd, session: Session, 
         document_rows.filed(session, document_type="invoice", total_amount=41.2, structured_data={}, **found)
     shown = alfrd("due", "--ics", str(tmp_path / "bills.ics"))
     notes = [line.split("USD")[1].strip() for line in shown.stdout.splitlines() if "USD" in line]
+    assert shown.stderr.splitlines()[-1] == "3 due dates computed from terms: alfrd due --columns id,date,terms"
     assert notes == [
         "overdue 6 days (14 days after the bill)",
         "overdue 2 days (at once)",
