@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from alfrd_luigi.extraction.languages import words
 from alfrd_luigi.extraction.lines import fold
-from alfrd_luigi.extraction.phrases import pattern
+from alfrd_luigi.extraction.phrases import source
 
 ROOTS = (
     "debit|autopay|auto pay|automatic|taken|take payment|collected|drawn|abgebucht|buchen|eingezogen|ziehen"
@@ -51,4 +51,4 @@ def _any(phrases: str) -> re.Pattern[str]:
 
 
 def _part(text: str) -> str:
-    return pattern(text.strip()).pattern
+    return source(text.strip())

@@ -19,11 +19,16 @@ _NO_LETTERS = re.compile("[^a-z]+")
 @cache
 def pattern(phrase: str) -> re.Pattern[str]:
     """A pattern for a whole phrase in folded text. It allows misread letters, signs between words and a plural s."""
+    return re.compile(source(phrase))
+
+
+def source(phrase: str) -> str:
+    """The source of that pattern, which costs much less, for a pattern of several phrases."""
     before = "(?<![a-z])" if phrase[0].isalpha() else "(?<![0-9])" if phrase[0].isdigit() else ""
     after = "s?(?![a-z])" if phrase[-1].isalpha() else "(?![0-9])" if phrase[-1].isdigit() else ""
     alike = _LOOKALIKES if len(phrase) >= _SHORT else {}
     words = ("".join(alike.get(char, re.escape(char)) for char in word) for word in phrase.split())
-    return re.compile(before + _GAP.join(words) + after)
+    return before + _GAP.join(words) + after
 
 
 def search(phrase: str, folded: str) -> re.Match[str] | None:

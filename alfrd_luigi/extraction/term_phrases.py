@@ -8,14 +8,17 @@ from functools import cache, cached_property
 from typing import Any
 
 from alfrd_luigi.extraction.languages import words
-from alfrd_luigi.extraction.phrases import pattern
+from alfrd_luigi.extraction.phrases import source
 
+_NOTHING = "(?!)"
 _SIGNS = "[^a-z0-9]{0,3}"
 # Other words of a sentence. A point within an amount does not end it.
 _GAP = r"(?:[^.!?;]|[.!?;](?!\s)){1,60}?"
-# Numbers that are usual without the word "days", where no amount and no name follows: "Net 30".
-_BARE = r"(?<![\w/.,-])(?:7|10|14|15|20|21|28|30|45|60|90)(?=\s*(?:$|\n|[^\w\s%.,]|[.,](?!\d)|from\b|upon\b|after\b))"
-_PLACE = re.compile("(…|@|##|#)")
+# Numbers that are usual without the word "days", where no amount and no name follows.
+BARE = re.compile(
+    r"(?<![a-z])net (7|10|14|15|20|21|28|30|45|60|90)(?=\s*(?:$|\n|[^\w\s%.,]|[.,](?!\d)|from\b|upon\b|after\b))"
+)
+"""A number that "days" need not follow: "net 30"."""
 
 
 class TermPhrases:
@@ -28,16 +31,35 @@ class TermPhrases:
         self.weeks, self.months = frozenset(_listed(data["weeks"])), frozenset(_listed(data["months"]))
 
     @cached_property
-    def times(self) -> re.Pattern[str]:
-        """What says within which time a bill is to be paid."""
-        places = {"…": _GAP, "#": self._time("?:"), "##": _BARE}
-        places["@"] = f"(?:{_any(self._data['within'])}){_SIGNS}{places['#']}"
-        return re.compile("|".join(_phrase(each, places) for each in _listed(self._data["phrases"])))
+    def before(self) -> re.Pattern[str]:
+        """What stands before a time, with the word that begins it, and says that a bill is to be paid then."""
+        alone, with_word = "|".join(self._before("#")), "|".join(self._before("@"))
+        return re.compile(f"(?:{alone}|(?:{with_word}){self._within})$")
+
+    @cached_property
+    def behind(self) -> re.Pattern[str]:
+        """What says so behind a time."""
+        return re.compile(self._behind("#"))
+
+    @cached_property
+    def within(self) -> re.Pattern[str]:
+        """The word that begins a time, before it, if `behind_within` is behind the time."""
+        return re.compile(f"{self._within}$")
+
+    @cached_property
+    def behind_within(self) -> re.Pattern[str]:
+        """What says so behind a time with such a word."""
+        return re.compile(self._behind("@"))
 
     @cached_property
     def time(self) -> re.Pattern[str]:
         """A time such as "30 days" or "thirty (30) days", with the groups `number` and `unit`."""
-        return re.compile(self._time(""))
+        numbers = "|".join((r"\d{1,3}", *map(re.escape, self.numbers)))
+        found = sorted((unit for kind in ("days", "weeks", "months") for unit in _listed(self._data[kind])), key=len)
+        units = "|".join(map(re.escape, reversed(found)))
+        return re.compile(
+            rf"(?<![\w/.,-])(?P<number>{numbers})(?: ?\([a-z0-9-]+\))?[^a-z0-9]{{0,2}}(?P<unit>{units})(?![a-z])"
+        )
 
     @cached_property
     def net(self) -> re.Pattern[str]:
@@ -70,17 +92,25 @@ class TermPhrases:
         """What says that a bill is due at the end of the month in which the time ends, if the language has that."""
         return re.compile(_any(self._data["to_month_end"])) if "to_month_end" in self._data else None
 
-    def _time(self, group: str) -> str:
-        """The pattern of a time. `group` is the beginning of its groups, if they have no names."""
-        number, unit = (group or f"?P<{name}>" for name in ("number", "unit"))
-        numbers = "|".join((r"\d{1,3}", *map(re.escape, self.numbers)))
-        units = sorted((unit for kind in ("days", "weeks", "months") for unit in _listed(self._data[kind])), key=len)
-        of = "|".join(map(re.escape, reversed(units)))
-        return rf"(?<![\w/.,-])({number}{numbers})(?: ?\([a-z0-9-]+\))?[^a-z0-9]{{0,2}}({unit}{of})(?![a-z])"
+    @property
+    def _within(self) -> str:
+        return f"(?:{_any(self._data['within'])}){_SIGNS}"
 
+    def _before(self, place: str) -> Iterator[str]:
+        """What stands before this place in phrases."""
+        for text in self._parts(place, 0):
+            yield source(text.rstrip("… ")) + (_GAP if text.endswith("…") else _SIGNS)
 
-# A number that "days" need not follow.
-BARE = re.compile(rf"(?<![a-z])net {_BARE}")
+    def _behind(self, place: str) -> str:
+        """A pattern for what stands behind this place in phrases."""
+        parts = (
+            (_GAP if text.startswith("…") else _SIGNS) + source(text.lstrip("… ")) for text in self._parts(place, 1)
+        )
+        return "|".join(parts) or _NOTHING
+
+    def _parts(self, place: str, side: int) -> list[str]:
+        sides = (phrase.split(place)[side].strip() for phrase in _listed(self._data["phrases"]) if place in phrase)
+        return [text for text in sides if text]
 
 
 @cache
@@ -93,21 +123,10 @@ def _listed(phrases: str) -> list[str]:
     return [phrase.strip() for phrase in phrases.split(",") if phrase.strip()]
 
 
-def _phrase(text: str, places: Mapping[str, str]) -> str:
-    """The pattern of a phrase with places."""
-    return "".join(_joined([part.strip() for part in _PLACE.split(text) if part.strip()], places))
-
-
-def _joined(parts: list[str], places: Mapping[str, str]) -> Iterator[str]:
-    for before, part in zip(["…", *parts], parts, strict=False):
-        yield "" if "…" in (before, part) else _SIGNS
-        yield places[part] if part in places else pattern(part).pattern
-
-
 def _any(phrases: str) -> str:
     """A pattern for any of some phrases. One that ends with a star is the beginning of a word."""
     return "|".join(map(_alternative, _listed(phrases)))
 
 
 def _alternative(phrase: str) -> str:
-    return rf"(?<![a-z]){re.escape(phrase[:-1])}" if phrase.endswith("*") else pattern(phrase).pattern
+    return rf"(?<![a-z]){re.escape(phrase[:-1])}" if phrase.endswith("*") else source(phrase)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import chain
@@ -12,20 +12,22 @@ from typing import NamedTuple
 
 from alfrd_luigi.extraction.languages import phrases
 from alfrd_luigi.extraction.lines import fold
-from alfrd_luigi.extraction.phrases import is_line, may_occur, occurs, pattern
+from alfrd_luigi.extraction.phrases import is_line, label_may_occur, occurs, pattern
 from alfrd_luigi.extraction.term_phrases import BARE, TermPhrases, term_phrases
 
-_UNITS = "day|cal|week|month|tag|kal|tg|woche|monat|jour|jr|j|sem|mois|d.?.?a|mes|giorn|gg|sett|dag|dgn|weken|maand"
+_UNITS = (
+    "day|cal|week|month|tag|kal|tg|woche|monat|jour|jr|j(?![a-z])|sem|mois|d..?as|mes|giorn|gg|sett|dag|dgn|weken|maand"
+)
 _SHORT = "one|two|seven|eight|ten|eine.|zwei|sieben|acht|una?|une|sept|huit|dix|siete|diez|sette|dieci|.n|twee|zeven"
 ROOTS = (
     rf"[0-9)][\s-]?(?:{_UNITS})|net [1-9]|(?:{_SHORT})\s(?:{_UNITS})|teen|irty|ixty|zehn|dreiß|dreiss|ech?zig"
-    "|quinz|quinc|trent|treint|dertig|tien|receipt|mmediat|sofort|prompt|erhalt|ception|cepci|vista|recib|inmediat|diat|ricevim"
-    "|ontvangst|omgaand|onmiddel|direct te"
+    "|quinz|quinc|trent|treint|dertig|(?:veer|vijf)tien|receipt|mmediat|sofort|prompt|erhalt|ception|cepci|vista"
+    "|recib|inmediat|diat|ricevim|ontvangst|omgaand|onmiddel|direct te"
 )
 """A regular expression for a part of each phrase, with its accents, by which the database finds texts worth reading."""
-_CELL = re.compile(r"\t| {2,}")
-# More signs than may be between two words of a phrase.
-_BETWEEN_CELLS = "\n\n\n\n"
+_CELL = re.compile(r"(?<=\S)(?:\t| {2,})(?=\S)")
+# A control character that is no space, and what is put for it: more signs than may be between two words of a phrase.
+_CELL_MARK, _BETWEEN_CELLS = "\x01", "\n\n\n\n"
 _SENTENCE_END = re.compile(r"[.!?;](?=\s+[a-z])|\n{4}")
 _EXCERPT_END = re.compile(r"[.!?;](?=\s+[a-z])|\n")
 _CLAUSE_END = re.compile(r"[.!?;,](?=\s)|\n{4}")
@@ -76,9 +78,10 @@ class Terms(NamedTuple):
 
 
 class _Mention(NamedTuple):
-    """A time that a text names; None if nobody can tell what it is counted from, or how. `end` is that of the words."""
+    """A time in a text, and where it and the phrase around it stand. `time` is None if it is not clear."""
 
     time: _Time | None
+    place: tuple[int, int]
     start: int
     end: int
 
@@ -91,13 +94,20 @@ def find_terms(text: str) -> Terms | None:
     condition. Two different times, a time that is counted from another day than that of the bill, a day behind it, and
     a text that says that it is paid or no bill are doubts.
     """
-    folded = "\n".join(_BETWEEN_CELLS.join(map(fold, _CELL.split(line.strip()))) for line in text[:_MOST].splitlines())
-    found = [each for language in term_phrases() for each in _mentions(language, folded)]
+    folded = _folded_cells(text[:_MOST])
+    bare = list(_bare_times(folded))
+    found = [each for language in term_phrases() for each in _mentions(language, folded, bare)]
     times = {each.time for each in found}
     time = times.pop() if len(times) == 1 else None
     if time is None or _is_settled(folded) or _is_no_bill(folded):
         return None
     return Terms(time, _excerpt(folded, found[0]))
+
+
+def _folded_cells(text: str) -> str:
+    """The folded text with its lines, and more than one line end between two cells."""
+    lines = (fold(_CELL.sub(f" {_CELL_MARK} ", line)) for line in text.splitlines())
+    return "\n".join(lines).replace(f" {_CELL_MARK} ", _BETWEEN_CELLS)
 
 
 def _later(day: date, months: int) -> date:
@@ -126,65 +136,80 @@ def _excerpt(folded: str, mention: _Mention) -> str:
     return " ".join((folded[mention.start : mention.end] + rest)[:_EXCERPT].split()).rstrip(".,;:")
 
 
-def _mentions(language: TermPhrases, folded: str) -> Iterator[_Mention]:
-    times = [match for start, end in _around(language, folded) for match in language.times.finditer(folded, start, end)]
-    for match in times:
-        yield from _judged(language, folded, match, _read(language, match))
-    for match in _at_once(language, folded):
-        if not any(each.start() <= match.start() < each.end() for each in times):
-            yield from _judged(language, folded, match, _Time())
+def _mentions(language: TermPhrases, folded: str, bare: Iterable[_Mention]) -> Iterator[_Mention]:
+    times = [*_times(language, folded), *bare]
+    at_once = (each for each in _at_once(language, folded) if not any(_is_in(each, time) for time in times))
+    for mention in (*times, *at_once):
+        if _is_of_payment(language, folded, mention):
+            yield mention._replace(time=_counted(language, folded, mention))
 
 
-def _around(language: TermPhrases, folded: str) -> Iterator[tuple[int, int]]:
-    """The parts of a text with times, where the phrases are sought: there are many phrases, and few times."""
-    places = sorted(match.span() for time in (language.time, BARE) for match in time.finditer(folded))
-    start = end = 0
-    for first, last in places:
-        if first - _PHRASE > end:
-            yield start, end
-            start = first - _PHRASE
-        end = last + _PHRASE
-    yield start, end
+def _is_in(mention: _Mention, other: _Mention) -> bool:
+    return other.start <= mention.start < other.end
 
 
-def _at_once(language: TermPhrases, folded: str) -> Iterator[re.Match[str]]:
-    possible = (phrase for phrase in language.at_once if may_occur(phrase, folded))
-    return chain.from_iterable(pattern(phrase).finditer(folded) for phrase in possible)
+def _times(language: TermPhrases, folded: str) -> Iterator[_Mention]:
+    for match in language.time.finditer(folded):
+        span = _phrase(language, folded, match)
+        if span is not None:
+            yield _Mention(_read(language, match), match.span(), *span)
+
+
+def _phrase(language: TermPhrases, folded: str, time: re.Match[str]) -> tuple[int, int] | None:
+    """Where the phrase around a time begins and ends, if there is one."""
+    first, last = time.span()
+    window = max(first - _PHRASE, 0), first
+    if before := language.before.search(folded, *window):
+        return before.start(), last
+    if behind := language.behind.match(folded, last):
+        return first, behind.end()
+    within = language.within.search(folded, *window)
+    behind = language.behind_within.match(folded, last) if within else None
+    return (within.start(), behind.end()) if within and behind else None
+
+
+def _bare_times(folded: str) -> Iterator[_Mention]:
+    for match in BARE.finditer(folded):
+        yield _Mention(_Time(int(match[1])), match.span(1), *match.span())
+
+
+def _at_once(language: TermPhrases, folded: str) -> Iterator[_Mention]:
+    possible = (phrase for phrase in language.at_once if label_may_occur(phrase, folded))
+    for match in chain.from_iterable(pattern(phrase).finditer(folded) for phrase in possible):
+        yield _Mention(_Time(), match.span(), *match.span())
 
 
 def _read(language: TermPhrases, match: re.Match[str]) -> _Time | None:
-    """The time that ends these words; None for one of several, or one that is too long."""
-    found = list(language.time.finditer(match[0]))
-    if not found:
-        return _Time(int(re.findall(r"\d+", match[0])[-1]))
-    last = found[-1]
-    number = language.numbers.get(last["number"]) or int(last["number"])
-    length = _MONTH if last["unit"] in language.months else 7 if last["unit"] in language.weeks else 1
-    start = match.start() + last.start()
-    if number * length > _LONGEST or _ONE_OF_SEVERAL.search(match.string[max(start - _NEAR, 0) : start]):
+    """The time; None for one of several, or one that is too long."""
+    number = language.numbers.get(match["number"]) or int(match["number"])
+    length = _MONTH if match["unit"] in language.months else 7 if match["unit"] in language.weeks else 1
+    before = match.string[max(match.start() - _NEAR, 0) : match.start()]
+    if number * length > _LONGEST or _ONE_OF_SEVERAL.search(before):
         return None
     return _Time(months=number) if length == _MONTH else _Time(number * length)
 
 
-def _judged(language: TermPhrases, folded: str, match: re.Match[str], time: _Time | None) -> Iterator[_Mention]:
-    """The mention, if these words are about the payment of the whole amount."""
-    before = _since(_SENTENCE_END, folded[max(match.start() - _BEFORE, 0) : match.start()])
-    after = _until(_SENTENCE_END, folded[match.end() : match.end() + _AFTER])
-    next_time = language.time.search(after)
-    clause = match[0] + _until(_CLAUSE_END, after[: next_time.start()] if next_time else after)
-    is_discount = language.discount.search(_since(_CLAUSE_END, before) + clause) and not language.net.search(clause)
-    if not language.no_terms.search(before + match[0]) and not is_discount:
-        yield _Mention(_counted(language, match, time, after), match.start(), match.end())
+def _is_of_payment(language: TermPhrases, folded: str, mention: _Mention) -> bool:
+    """Whether the mention is about the payment of the whole amount: no condition, and no time for a discount."""
+    first, last = mention.place
+    sentence = _since(_SENTENCE_END, folded[max(mention.start - _BEFORE, 0) : mention.start])
+    before = _since(language.time, _since(_CLAUSE_END, folded[max(first - _BEFORE, 0) : first]))
+    after = _until(language.time, _until(_CLAUSE_END, folded[last : last + _AFTER]))
+    clause = f"{before} {folded[first:last]} {after}"
+    is_discount = language.discount.search(clause) and not language.net.search(clause)
+    return not is_discount and not language.no_terms.search(sentence + folded[mention.start : mention.end])
 
 
-def _counted(language: TermPhrases, match: re.Match[str], time: _Time | None, after: str) -> _Time | None:
+def _counted(language: TermPhrases, folded: str, mention: _Mention) -> _Time | None:
     """The time, if it is counted from the day of the bill."""
+    last = mention.place[1]
+    after = _until(_SENTENCE_END, folded[last : last + _AFTER])
     if language.doubts.search(after) or language.not_counted_from_bill.match(after) or _DAY.match(after):
         return None
-    end = language.month_end.search(match[0] + after) if language.month_end and time else None
-    if end is None or time is None:
-        return time
-    return None if _MORE_DAYS.search((match[0] + after)[end.end() :]) else time._replace(to_month_end=True)
+    end = language.month_end.search(after) if language.month_end and mention.time else None
+    if end is None or mention.time is None:
+        return mention.time
+    return None if _MORE_DAYS.search(after[end.end() :]) else mention.time._replace(to_month_end=True)
 
 
 def _since(end: re.Pattern[str], text: str) -> str:
