@@ -1,4 +1,14 @@
-"""The phrases of `terms.toml` as patterns: what says by when a bill is to be paid, in each language that has them."""
+"""The phrases of `terms.toml` as patterns: what says by when a bill is to be paid, in each language that has them.
+
+- `phrases`: what says within which time; `at_once`: what says that it is due on receipt.
+- `within`, `days`, `weeks`, `months` and the table `numbers`: the words of a time.
+- `net` and `discount`: what says that a time is that of the whole amount, or of a reduced one.
+- `no_terms`: what says, before a time, that it is a condition or of something else.
+- `doubts`: what says, behind a time, that it is not counted in days from that of the bill; `from`: what a time is
+  counted from comes next, and is clear if it is one of `counted_from`.
+- `to_month_end`: the bill is due at the end of the month in which the time ends.
+- `paid` and `others`: sentences and stamps of a bill that is paid, and titles of papers that are no bill.
+"""
 
 from __future__ import annotations
 

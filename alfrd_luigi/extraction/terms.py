@@ -33,7 +33,7 @@ _EXCERPT_END = re.compile(r"[.!?;](?=\s+[a-z])|\n")
 _CLAUSE_END = re.compile(r"[.!?;,](?=\s)|\n{4}")
 _DAY = re.compile(
     r"[^\d\n]{0,25}\n?[^\d\n]{0,12}"
-    r"(?:\d{4}-\d\d-\d\d|\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2}|\d{1,2}\.? [a-z]{3,9}\.?,? 20\d\d)"
+    r"(\d{4}-\d\d-\d\d|\d{1,2}[./-] ?\d{1,2}[./-] ?(?:20)?\d\d|\d{1,2}\.? [a-z]{3,9}\.?,? 20\d\d)"
 )
 # The time before is that of another instalment: "30, 60 and 90 days".
 _ONE_OF_SEVERAL = re.compile(r"\d\s*(?:[/,+-]|e|et|y|u|und|and|en|ou|o|oder|or|of)\s*$")
@@ -61,13 +61,19 @@ class Terms(NamedTuple):
 
     time: _Time
     words: str
+    printed: frozenset[str] = frozenset()
 
     def day(self, since: date) -> date | None:
-        """The day by which a bill of a day is to be paid; None if it depends on how the months are counted.
+        """The day by which a bill of a day is to be paid; None if another day is printed behind the time.
 
+        It is also None if it depends on how the months are counted.
         "30 days, end of month" of 31 January is at the end of February for those who count months, and of March for
         those who count days.
         """
+        day = self._computed(since)
+        return None if day is None or any(not _is_day(day, text) for text in self.printed) else day
+
+    def _computed(self, since: date) -> date | None:
         time = self.time
         day = _later(since, time.months) + timedelta(time.days)
         if not time.to_month_end:
@@ -84,6 +90,7 @@ class _Mention(NamedTuple):
     place: tuple[int, int]
     start: int
     end: int
+    printed: str = ""
 
 
 @lru_cache(maxsize=16)
@@ -91,8 +98,8 @@ def find_terms(text: str) -> Terms | None:
     """By when a bill with this text is to be paid. None if it does not say so, or not for sure.
 
     Nothing is said by a time for a discount or for something else (a return, a claim, an interest), or below a
-    condition. Two different times, a time that is counted from another day than that of the bill, a day behind it, and
-    a text that says that it is paid or no bill are doubts.
+    condition. Two different times, a time that is counted from another day than that of the bill, and a text that says
+    that it is paid or no bill are doubts.
     """
     folded = _folded_cells(text[:_MOST])
     bare = list(_bare_times(folded))
@@ -101,7 +108,7 @@ def find_terms(text: str) -> Terms | None:
     time = times.pop() if len(times) == 1 else None
     if time is None or _is_settled(folded) or _is_no_bill(folded):
         return None
-    return Terms(time, _excerpt(folded, found[0]))
+    return Terms(time, _excerpt(folded, found[0]), frozenset(each.printed for each in found if each.printed))
 
 
 def _folded_cells(text: str) -> str:
@@ -114,6 +121,13 @@ def _later(day: date, months: int) -> date:
     """The day some months later, or the last one of a month that is too short."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _is_day(day: date, text: str) -> bool:
+    """Whether a printed date may be this day, in any order. The name of a month is not read."""
+    numbers = sorted(int(number) for number in re.findall(r"\d+", text))
+    of_day = [[year, *rest] for year in (day.year, day.year % 100) for rest in ([day.day, day.month], [day.day])]
+    return numbers in map(sorted, of_day)
 
 
 def _month_end(day: date) -> date:
@@ -141,7 +155,8 @@ def _mentions(language: TermPhrases, folded: str, bare: Iterable[_Mention]) -> I
     at_once = (each for each in _at_once(language, folded) if not any(_is_in(each, time) for time in times))
     for mention in (*times, *at_once):
         if _is_of_payment(language, folded, mention):
-            yield mention._replace(time=_counted(language, folded, mention))
+            printed = _DAY.match(folded[mention.place[1] : mention.place[1] + _AFTER])
+            yield mention._replace(time=_counted(language, folded, mention), printed=printed[1] if printed else "")
 
 
 def _is_in(mention: _Mention, other: _Mention) -> bool:
@@ -204,7 +219,7 @@ def _counted(language: TermPhrases, folded: str, mention: _Mention) -> _Time | N
     """The time, if it is counted from the day of the bill."""
     last = mention.place[1]
     after = _until(_SENTENCE_END, folded[last : last + _AFTER])
-    if language.doubts.search(after) or language.not_counted_from_bill.match(after) or _DAY.match(after):
+    if language.doubts.search(after) or language.not_counted_from_bill.match(after):
         return None
     end = language.month_end.search(after) if language.month_end and mention.time else None
     if end is None or mention.time is None:

@@ -43,6 +43,10 @@ SAID = {
     "Innerhalb 10 Tagen 2 % Skonto, innerhalb 30 Tagen ohne Abzug": 30,
     "Zahlbar innerhalb von 30 Tagen netto. Skontoabzüge werden nicht akzeptiert.": 30,
     "Zahlbar nach Erhalt innerhalb von 14 Tagen": 14,
+    "Zahlbar innerhalb von 14 Tagen bis zum 29.01.2024": 14,
+    "Zahlbar innerhalb 10 Tagen (bis 25.01.2024) mit 2% Skonto, innerhalb 14 Tagen (bis 29.01.24) netto": 14,
+    "Payable within 14 days, by 29 January 2024": 14,
+    "Payable within 14 days (01/29/2024)": 14,
     "14 Tage netto": 14,
     "Paiement à 30 jours": 30,
     "Conditions de règlement : 45 jours date de facture": 45,
@@ -87,7 +91,6 @@ NOT_SAID = [
     "QUOTATION\nPayment terms: net 30",
     "Zahlbar innerhalb von 14 Tagen.\nBetrag dankend erhalten",
     "AUFTRAGSBESTÄTIGUNG 4711\nZahlungsziel: 30 Tage",
-    "Zahlbar innerhalb einer Woche, bis 2026-07-20.",
     "Zahlbar innerhalb von 14 Tagen nach Zustellung.",
     "Zahlbar 30 Tage ab Monatsende",
     "Sie können innerhalb von 14 Tagen kündigen.",
@@ -134,9 +137,11 @@ def test_a_doubt_a_condition_and_another_time_are_none(text: str) -> None:
         ("Bonifico 30 gg f.m.", "2023-10-15", "2023-11-30"),
         ("Bonifico 30 gg f.m.", "2024-01-31", None),  # February by months, March by days
         ("Payable within one month", "2024-01-31", "2024-02-29"),
+        ("Zahlbar innerhalb einer Woche, bis 2026-07-20.", "2026-07-13", "2026-07-20"),
+        ("Zahlbar innerhalb einer Woche, bis 2026-07-20.", "2026-07-10", None),
     ],
 )
-def test_a_month_ends_on_its_last_day_if_all_count_alike(words: str, since: str, due: str | None) -> None:
+def test_a_day_is_computed_if_all_count_alike_and_no_other_is_printed(words: str, since: str, due: str | None) -> None:
     terms = find_terms(words)
     assert terms is not None
     assert terms.day(date.fromisoformat(since)) == (due and date.fromisoformat(due))
