@@ -1,4 +1,4 @@
-"""Words that are printed with a space after each letter: "M O D E R N" in a logo."""
+"""Lines as names are sought in them: spaced words, such as "M O D E R N" in a logo, as plain ones, and one bullet."""
 
 from __future__ import annotations
 
@@ -19,9 +19,15 @@ _LETTER_GAP = re.compile(r"(?<=[^\W\d_]) (?=[^\W\d_])")
 _WORD = re.compile(r"(?<![@.\w])[^\W\d_]{5,}(?![.@]?\w)")
 
 
+# Signs that part a name from its address, for which the patterns of names have one.
+_BULLETS = str.maketrans(
+    dict.fromkeys("\u25aa\u25ab\u25a0\u25cf\u25cb\u25e6\u2023\u2219\u22c5\u2666\u25c6\u203a~", "\u2022")
+)
+
+
 def close_letters(lines: Sequence[TextLine]) -> Sequence[TextLine]:
     """The lines, with spaced words as plain ones. The gap after a word is known if the word is printed elsewhere."""
-    closed = [_close(line.text) for line in lines]
+    closed = [_close(line.text.translate(_BULLETS)) for line in lines]
     changed = {line.number for line, text in zip(lines, closed, strict=True) if text != line.text}
     if not changed:
         return lines

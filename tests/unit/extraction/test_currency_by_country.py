@@ -17,6 +17,7 @@ SELLERS = {
     "postal code of Canada": ("58 Example Cres., Barrie, Ontario L4N 4Y8\nTotal   $6,599.20", "CAD"),
     "purchase abroad": ("HALIFAX NS B3N 2T6\nROOM 66.00 USD @ 1.378182   90.96\nNew balance   $1,311.50", "CAD"),
     "dash for no cents": ("Rechnung\nTotal inkl. MWST   Fr. 1\u2019081.\u2013", "CHF"),
+    "form of an Italian company": ("Esempio Energia S.p.A.\nTotale   12,00", "EUR"),
     "telephone": ("Tel. +41 91 611 80 40\nImporto   253.35", "CHF"),
     "bank account": ("IBAN BE23 7380 1144 0791\nTotaal   83,46", "EUR"),
     "domain": ("www.example.com.au\nTotal   $48.00", "AUD"),
@@ -47,6 +48,7 @@ def test_the_sellers_country_gives_the_currency(text: str, code: str) -> None:
         "Estimado socio: la cuota de este año es de\nTotal a pagar   $ 84.000",
         "PDL : 00417 553 117 604\nMontant   12,00",
         "Ein Brief mit einem Betrag\nein weiterer   12,00",
+        "Sample Car Spa\n1 Spa Supreme\nTotal   164.82",
         "Il pagamento della prestazione è stato eseguito\nTotale   12,00",
     ],
 )
