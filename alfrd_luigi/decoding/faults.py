@@ -18,17 +18,16 @@ _MOST_BULLETS = 2
 _COVERED = 0.5
 # A longer word is no word, but the noise of a scan.
 _LONGEST = 20
-# Boxes whose middles are in the same strip of the page, and in one of this height, are in one line.
-_STRIPS = 200
+# Of equal strips of the page. Words whose middles are in one of the first are in one line.
+_STRIPS, _FINE_STRIPS = 200, 1000
 
 
-def faulty(found: Sequence[LayerWord], *, is_scan: bool) -> list[LayerWord]:
-    """The words whose font does not say what they are, that are printed over each other, or that a scanner misread.
+def faulty(found: Sequence[LayerWord], *, is_scan: bool) -> set[int]:
+    """The places of words whose font does not say what they are, that are printed over each other, or were misread.
 
-    A scanner's boxes may overlap.
+    Scanners misread, and their boxes may overlap.
     """
-    places = {*_unknown(found), *(_misread(found) if is_scan else _overprinted(found))}
-    return [found[place] for place in sorted(places)]
+    return {*_unknown(found), *(_misread(found) if is_scan else _overprinted(found))}
 
 
 def _unknown(found: Sequence[LayerWord]) -> Iterator[int]:
@@ -68,8 +67,11 @@ def _is_over(one: Box, other: Box) -> bool:
 
 def _misread(found: Sequence[LayerWord]) -> Iterator[int]:
     """All words of a line in which a scanner took letters for digits, or digits for letters."""
-    lines = [each.word.box for each in found if len(each.word.text) <= _LONGEST and is_confused(each.word.text)]
+    strips = set[int]()
+    for each in found:
+        if len(each.word.text) <= _LONGEST and is_confused(each.word.text):
+            _, top, _, bottom = each.word.box
+            strips.update(range(int(top * _FINE_STRIPS), int(bottom * _FINE_STRIPS) + 1))
     for place, each in enumerate(found):
-        middle = (each.word.box[1] + each.word.box[3]) / 2
-        if any(top < middle < bottom for _, top, _, bottom in lines):
+        if int((each.word.box[1] + each.word.box[3]) / 2 * _FINE_STRIPS) in strips:
             yield place

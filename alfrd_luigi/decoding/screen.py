@@ -6,7 +6,7 @@ Only a page about which there is a doubt is drawn for recognition. Runs only in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
@@ -72,7 +72,7 @@ def screened(sheet: pypdfium2.PdfPage, found: Sequence[LayerWord], *, is_scan: b
     doubts = set[Doubt]()
     if is_misplaced or _are_doubtful(words, faulty, is_scan=is_scan) or (is_scan and _is_beside_print(picture, words)):
         doubts.add("words")
-    sound = [each for each in words if each not in faulty] if faulty else words
+    sound = [each for place, each in enumerate(words) if place not in faulty] if faulty else words
     if faulty or _lacks_print(picture, sound):
         doubts.add("ink")
     return Screened(sound, frozenset(doubts))
@@ -100,7 +100,7 @@ def _pictures(sheet: pypdfium2.PdfPage) -> Iterator[Box]:
         yield picture.get_bounds()
 
 
-def _are_doubtful(found: Sequence[LayerWord], faulty: Sequence[LayerWord], *, is_scan: bool) -> bool:
+def _are_doubtful(found: Sequence[LayerWord], faulty: Collection[int], *, is_scan: bool) -> bool:
     text = " ".join(each.word.text for each in found)
     if len(faulty) > _MOST_SHARE_FAULTY * len(found):
         return True

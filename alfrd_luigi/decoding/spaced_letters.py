@@ -22,6 +22,7 @@ _FEWEST_LETTERS, _MOST_OTHERS = 5, 0.5
 _FEWEST_IN_LINE = 3
 # In heights of a line: how far the middles of the words of a line are apart at most.
 _LEVEL = 0.3
+_LOWEST = 1e-4  # of the height of the page: a font may have no height
 
 
 class _Spacing(NamedTuple):
@@ -89,7 +90,7 @@ def _height(of: LayerWord) -> float:
 def _gaps(line: Sequence[LayerWord], ratio: float) -> list[float]:
     """The spaces between the words of a line, in its heights."""
     return [
-        (other.word.box[0] - one.word.box[2]) * ratio / max(_height(one), _height(other))
+        (other.word.box[0] - one.word.box[2]) * ratio / max(_height(one), _height(other), _LOWEST)
         for one, other in pairwise(line)
     ]
 
