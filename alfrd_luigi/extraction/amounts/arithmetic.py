@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import groupby, pairwise, product
+from itertools import accumulate, groupby, islice, pairwise, product
 from typing import NamedTuple
 
 from alfrd_luigi.extraction.amounts.labels import AmountKind
@@ -133,6 +133,15 @@ def look_alike(one: Decimal, other: Decimal) -> bool:
     """Whether two values differ in one digit that OCR takes for the other."""
     differing = [{a, b} for a, b in zip(f"{one:.2f}", f"{other:.2f}", strict=False) if a != b]
     return len(differing) == 1 and differing[0] in _LOOKALIKES
+
+
+def has_lost_point(mention: AmountMention, mentions: Sequence[AmountMention]) -> bool:
+    """Whether a whole amount is a hundred times the sum of two or more amounts above it, one after the other."""
+    value = mention.money.value
+    if value % 1:
+        return False
+    above = [each.money.value for each in mentions if each.line.number < mention.line.number][-_MOST_VALUES:]
+    return any(100 * total == value for total in islice(accumulate(reversed(above)), 1, None))
 
 
 def is_among(value: Decimal, sums: Sequence[Decimal]) -> bool:

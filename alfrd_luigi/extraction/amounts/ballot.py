@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from alfrd_luigi.extraction.amounts.arithmetic import is_among, look_alike
+from alfrd_luigi.extraction.amounts.arithmetic import has_lost_point, is_among, look_alike
 from alfrd_luigi.extraction.amounts.calculations import (
     BALANCES,
     BOTTOM_LINES,
@@ -81,9 +81,10 @@ class Ballot:
         return not mention.money.value and mention.kind not in BALANCES
 
     def is_misread(self, mention: AmountMention) -> bool:
-        """Whether the net amount and its tax give another total, with a digit that looks like one of this amount."""
+        """Whether the sum of other amounts differs from it in a digit that looks like its own, or in its point."""
         alone = self._counts[abs(mention.money.value)] == 1 and not self.is_proven(mention)
-        return alone and any(look_alike(each, mention.money.value) for each in self._calculations.taxed)
+        is_alike = (look_alike(each, mention.money.value) for each in self._calculations.taxed)
+        return alone and (any(is_alike) or has_lost_point(mention, self.mentions))
 
     def is_sole(self, mention: AmountMention) -> bool:
         """Whether an amount is the only one of a paper, and has a currency."""
