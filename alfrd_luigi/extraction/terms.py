@@ -30,7 +30,8 @@ _CELL = re.compile(r"(?<=\S)(?:\t| {2,})(?=\S)")
 _CELL_MARK, _BETWEEN_CELLS = "\x01", "\n\n\n\n"
 _SENTENCE_END = re.compile(r"[.!?;](?=\s+[a-z])|\n{4}")
 _EXCERPT_END = re.compile(r"[.!?;](?=\s+[a-z])|\n")
-_CLAUSE_END = re.compile(r"[.!?;,](?=\s)|\n{4}")
+# A line that ends with an amount is a row: "VAT 20 % 20.00".
+_CLAUSE_END = re.compile(r"[.!?;,](?=\s)|\n{4}|(?<=[\d\u20ac$\u00a3])\n")
 _DAY = re.compile(
     r"[^\d\n]{0,25}\n?[^\d\n]{0,12}"
     r"(\d{4}-\d\d-\d\d|\d{1,2}[./-] ?\d{1,2}[./-] ?(?:20)?\d\d|\d{1,2}\.? [a-z]{3,9}\.?,? 20\d\d)"

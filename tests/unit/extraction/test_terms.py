@@ -15,6 +15,7 @@ from alfrd_luigi.samples.layout import place
 
 # The days from 15 January 2024 on.
 SAID = {
+    "TVA 20 % 20,00 \u20ac\nTotal TTC 120,00 \u20ac\nPaiement \u00e0 r\u00e9ception de la facture": 0,
     "Payable within 30 days.": 30,
     "Please pay the amount of 1,234.00 EUR within fourteen (14) days of the invoice date.": 14,
     "Terms: Net 30": 30,
@@ -158,7 +159,14 @@ def test_the_words_are_those_of_the_line() -> None:
 
 
 # Of each language the samples with terms, as a person found them.
-WITH_TERMS = {"en": [], "de": [], "fr": [], "es": [], "it": [], "nl": ["factuur-schilder-2024-06"]}
+WITH_TERMS = {
+    "en": [],
+    "de": [],
+    "fr": [],
+    "es": [],
+    "it": ["fattura-idraulico-2024-06"],
+    "nl": ["factuur-schilder-2024-06"],
+}
 
 
 @pytest.mark.parametrize("language", WITH_TERMS)
