@@ -15,6 +15,8 @@ _BEGINS_WITHIN = 30.0
 @dataclass
 class _Scan:
     registered: int = 0
+    offered: int = 0
+    """How many of the registered documents a waiting thread was woken for."""
     has_begun: bool = False
     is_over: bool = False
 
@@ -50,11 +52,15 @@ def count(run: str) -> int | None:
 
 
 def wait(run: str, after: int) -> None:
-    """Wait until the scan has registered more than `after` documents, has ended, or does not begin here."""
+    """Wait until the scan has registered more than `after` documents, has ended, or does not begin here.
+
+    Each document wakes one of the threads that wait: more would find nothing to claim.
+    """
     with _changed:
         if not _changed.wait_for(lambda: _scans[run].has_begun or has_more(run, after), _BEGINS_WITHIN):
             _end(run)
-        _changed.wait_for(lambda: has_more(run, after))
+        _changed.wait_for(lambda: has_more(run, max(after, _scans[run].offered)))
+        _scans[run].offered = max(after, _scans[run].offered) + 1
 
 
 def has_more(run: str, after: int) -> bool:
