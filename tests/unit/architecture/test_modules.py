@@ -53,9 +53,11 @@ def test_the_desk_loads_what_reads_a_text_only_for_a_correction() -> None:
 def test_no_sql_is_written_in_python() -> None:
     verbs = ("SELECT ", "INSERT INTO", "UPDATE ", "DELETE FROM")
     for path in [*ROOT.glob("alfrd_luigi/**/*.py"), *ROOT.glob("tasks/*.py"), *ROOT.glob("targets/*.py")]:
+        source = path.read_text("utf-8")
+        has_verb = any(verb.split()[0] in source for verb in verbs)  # most of the test's time is that of parsing
         strings = [
             node.value
-            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            for node in ast.walk(ast.parse(source if has_verb else ""))
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
         ]
         assert not [text for text in strings if text.lstrip().startswith(verbs)], path

@@ -52,7 +52,7 @@ def test_statements_are_literals_or_named_and_values_are_bound() -> None:
         f"{path.relative_to(ROOT)}: {ast.unparse(statement)}"
         for folder in FOLDERS
         for path in (ROOT / folder).rglob("*.py")
-        for statement in _unsafe_statements(ast.parse(path.read_text("utf-8")))
+        for statement in _unsafe_statements(_parsed(path.read_text("utf-8")))
     }
     assert found == set(KNOWN)
 
@@ -72,6 +72,11 @@ cursor.execute("SELECT {}".format(value))
 cursor.execute(sql.SQL(f"SELECT {value}"))
 """
     assert len(list(_unsafe_statements(ast.parse(source)))) == 5
+
+
+def _parsed(source: str) -> ast.Module:
+    """The source; without code if it names none of the methods, because most of the test's time is that of parsing."""
+    return ast.parse(source if any(method in source for method in METHODS) else "")
 
 
 def _unsafe_statements(tree: ast.Module) -> Iterator[ast.expr]:

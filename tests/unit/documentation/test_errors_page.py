@@ -53,6 +53,7 @@ def _shown() -> dict[str, str]:
     return {text: place for text, place in sorted(_made()) if _letters(text) and text not in NOT_SHOWN}
 
 
+@cache  # each of the thousand messages is compared with each heading
 def _letters(text: str) -> int:
     return sum(map(str.isalpha, text))
 
