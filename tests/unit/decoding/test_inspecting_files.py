@@ -271,7 +271,7 @@ def test_a_tiff_may_have_offsets_of_64_bits(decoder: Decoder, write: Write) -> N
 def test_a_caller_may_give_a_file_less_time(decoder: Decoder, write: Write) -> None:
     path = write("poster.png", picture("PNG", size=(2400, 2400), compress_level=1))
     with pytest.raises(OverdueError):
-        decoder.inspect(path, seconds=0.02)
+        decoder.inspect(path, seconds=0.002)
     assert decoder.inspect(path, seconds=60) == decoder.inspect(path) == FileInfo("image/png", "image", 1)
 
 
