@@ -120,14 +120,18 @@ def run(session: Session, row: RunRow, limits: Mapping[str, int]) -> RunView:
     """What is shown of a run. `limits` are those of `slot_limits`."""
     totals = activity.by_stage(session, row.id)
     seconds = max(_since(row.started_at, _end(row, totals)), 0.001)
-    calls = activity.calls(session, row.id, _CALLS)
-    is_cut = len(calls) < sum(total.calls for total in totals)
-    stages = activity.stages(session, row.id, _STAGES, calls[-1].called_at if is_cut else None)
+    # Queries that would find nothing are left out: most runs make no call, and some end no stage.
+    called, ended = sum(total.calls for total in totals), sum(total.results for total in totals)
+    calls = activity.calls(session, row.id, _CALLS) if called else []
+    is_cut = len(calls) < called
+    before = calls[-1].called_at if is_cut else None
+    stages = activity.stages(session, row.id, _STAGES, before) if ended else []
     made = timeline.holds([_call(row, call) for call in calls])
     made += _without_calls(row, stages[:_CALLS], totals)
     is_cut = is_cut or (len(stages) > _CALLS and not calls)
     drawn = max((hold.end for hold in made), default=seconds) if is_cut else seconds
-    waits = _waits(session, row, stages, made, row.started_at + timedelta(seconds=drawn), limits)
+    until = row.started_at + timedelta(seconds=drawn)
+    waits = _waits(session, row, stages, made, until, limits) if stages else []
     return RunView(
         run=row,
         stages=totals,
