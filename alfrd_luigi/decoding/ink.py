@@ -27,7 +27,7 @@ _LEAST_EDGES = 25  # of 255
 # Print is doubted if this many cells in connected groups are outside the layer's boxes (a line of ten words has about
 # 60), and they are this share of the page's print; a page of small print has room for a logo.
 _FEWEST_CELLS, _LEAST_SHARE = 60, 0.12
-# So many cells beside a line are a word.
+# At least this many cells beside a line are a word.
 _WORD_CELLS = 3
 # Smaller groups are crossings of rules, and small pictures.
 _SMALLEST_GROUP = 10

@@ -45,9 +45,12 @@ def cut(picture: PageImage, bands: Sequence[Band]) -> PageImage:
 
 
 def placed(box: Box, bands: Sequence[Band], height: int) -> Box:
-    """The box on the whole picture, of this height in pixels, for a box on its bands. Its middle tells in which one."""
+    """The box on the whole picture, of this height in pixels, for a box on its bands. Its middle tells in which one.
+
+    A box may reach a little beyond the last band, because recognition adds white to a low picture.
+    """
     left, top, right, bottom = box
     ends = list(accumulate(end - start for start, end in bands))
-    band = bisect_left(ends, (top + bottom) / 2 * ends[-1])
+    band = min(bisect_left(ends, (top + bottom) / 2 * ends[-1]), len(bands) - 1)
     before = bands[band][1] - ends[band]
     return (left, (top * ends[-1] + before) / height, right, (bottom * ends[-1] + before) / height)

@@ -138,7 +138,7 @@ def look_alike(one: Decimal, other: Decimal) -> bool:
 def has_lost_point(mention: AmountMention, mentions: Sequence[AmountMention]) -> bool:
     """Whether a whole amount is a hundred times the sum of two or more amounts above it, one after the other."""
     value = mention.money.value
-    if value % 1:
+    if not value or value % 1:
         return False
     above = [each.money.value for each in mentions if each.line.number < mention.line.number][-_MOST_VALUES:]
     return any(100 * total == value for total in islice(accumulate(reversed(above)), 1, None))

@@ -81,3 +81,10 @@ def test_a_box_comes_back_to_its_place(seed: int) -> None:
         last = rng.uniform(first, bottom)
         box = (0.1, (before + first - top) / size, 0.2, (before + last - top) / size)
         assert bands.placed(box, cut, height) == pytest.approx((0.1, first / height, 0.2, last / height))
+
+
+@pytest.mark.parametrize(("top", "bottom"), [(0.9, 1.3), (1.0, 1.1), (-0.2, 0.1)])
+def test_a_box_beyond_the_ends_is_in_the_nearest_band(top: float, bottom: float) -> None:
+    _, first, _, last = bands.placed((0.1, top, 0.2, bottom), [(20, 30), (60, 70)], 100)
+    near = (0.1, 0.4) if top < 0 else (0.5, 0.8)
+    assert near[0] <= first < last <= near[1]
